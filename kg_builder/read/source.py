@@ -1,0 +1,147 @@
+"""Where documents come from: files, folders, globs and standard input, compressed or not."""
+
+from __future__ import annotations
+
+import bz2
+import glob
+import gzip
+import io
+import lzma
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+from kg_builder.errors import InputError
+from kg_builder.read.options import KINDS, Options
+
+SUFFIXES = {
+    ".txt": "txt",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".html": "html",
+    ".htm": "html",
+    ".warc": "warc",
+}
+COMPRESSED = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
+KNOWN = f"known: {' '.join(SUFFIXES)}, each also with {' '.join(COMPRESSED)}"
+BUFFER = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, or standard input (`path` None). `name` is for messages, `stem` for identifiers."""
+
+    name: str
+    stem: str
+    kind: str
+    path: Path | None
+    packed: str | None = None
+
+    def open(self) -> io.BufferedReader:
+        """The bytes, decompressed, with a buffer that can be peeked into. Raises InputError and OSError."""
+        raw: IO[bytes] = self.path.open("rb") if self.path else sys.stdin.buffer
+        return _unpacked(raw if isinstance(raw, io.BufferedReader) else _buffered(raw), self)
+
+
+def expand(given: str, options: Options) -> Iterator[Source | InputError]:
+    """The files that one input stands for, sorted; an InputError where it stands for none."""
+    if given == "-":
+        yield _standard_input(options)
+        return
+    path = Path(given)
+    try:
+        found = _files(given, path)
+    except OSError as error:
+        found = InputError(given, f"cannot be read: {error.strerror or error}")
+    if isinstance(found, InputError):
+        yield found
+        return
+    for file in found:
+        yield _source(file, options)
+
+
+def _files(given: str, path: Path) -> list[Path] | InputError:
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and _kind(p) and not p.name.startswith("."))
+        return inside or InputError(given, f"a folder without a file of a known kind ({KNOWN})")
+    if path.exists():
+        return [path]
+    if glob.has_magic(given):
+        matches = [Path(m) for m in sorted(glob.glob(given, recursive=True))]
+        files = [m for m in matches if m.is_file()]
+        return files or InputError(given, "matches no file")
+    return InputError(given, "no such file")
+
+
+def _source(path: Path, options: Options) -> Source | InputError:
+    packed = COMPRESSED.get(path.suffix.lower())
+    inner = path.with_suffix("") if packed else path
+    kind = options.kind or _kind(path)
+    if kind is None:
+        suffix = inner.suffix or "without a suffix"
+        return InputError(str(path), f"unknown kind of file ({suffix}); {KNOWN}; or say --format {'|'.join(KINDS)}")
+    return Source(str(path), inner.stem, kind, path, packed)
+
+
+def _kind(path: Path) -> str | None:
+    inner = path.with_suffix("") if path.suffix.lower() in COMPRESSED else path
+    return SUFFIXES.get(inner.suffix.lower())
+
+
+def _standard_input(options: Options) -> Source:
+    kind = options.kind
+    if kind is None:
+        start = cast(io.BufferedReader, sys.stdin.buffer).peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")
+        kind = {b"{": "jsonl", b"<": "feed"}.get(start[:1], "txt")
+    return Source("standard input", "stdin", kind, None)
+
+
+def _unpacked(stream: io.BufferedReader, source: Source) -> io.BufferedReader:
+    start = stream.peek(8)[:8]
+    packing = next((name for magic, name in MAGIC.items() if start.startswith(magic)), None)
+    if packing is None:
+        if source.packed and start:
+            raise InputError(source.name, f"not {source.packed} data, though its name says so")
+        return stream
+    if packing == "zstd":
+        return _buffered(_zstd(stream, source))
+    opened = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}[packing](stream, "rb")
+    return _buffered(cast(IO[bytes], opened))
+
+
+def _zstd(stream: IO[bytes], source: Source) -> IO[bytes]:
+    try:
+        import zstandard
+    except ImportError:
+        raise InputError(source.name, "zstd needs an extra: pip install 'kg-builder[archives]'") from None
+    return _Zstd(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True), zstandard.ZstdError)
+
+
+class _Zstd(io.RawIOBase):
+    """A zstd stream that says EOFError for broken data, as the compressors of the standard library do."""
+
+    def __init__(self, inner: IO[bytes], broken: type[Exception]) -> None:
+        self._inner, self._broken = inner, broken
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._inner.read(len(buffer))
+        except self._broken as error:
+            raise EOFError(str(error)) from error
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _buffered(stream: IO[bytes] | io.RawIOBase) -> io.BufferedReader:
+    return io.BufferedReader(cast(io.RawIOBase, stream), BUFFER)
