@@ -1,0 +1,69 @@
+"""What the graph needs to know of the ontology: superclasses, families of entities, inverses, single-valued properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg_builder.graph.vocab import RDFS
+from kg_builder.ontology import NEV, Ontology, local_name
+
+OWL = "http://www.w3.org/2002/07/owl#"
+FAMILIES = ("Person", "Organization", "Place")
+# What the contract itself lays down; an ontology adds to it by rdfs:subClassOf, owl:inverseOf, owl:FunctionalProperty.
+SUPERCLASSES = {
+    **dict.fromkeys(("Government", "Group", "Force"), "Organization"),
+    **dict.fromkeys(("Country", "Region", "City", "Facility"), "Place"),
+}
+INVERSES = {"acceptedBy": "accepts"}
+SINGLE_VALUED = frozenset({"begin", "end", "factuality", "status", "direction", "victimCount", "magnitude", "countQualifier"})
+
+
+class Schema:
+    """Look-ups by local name in the `nev:` namespace."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._above: dict[str, tuple[str, ...]] = {}
+
+    def superclasses(self, kind: str) -> tuple[str, ...]:
+        """The classes above `kind`, nearest first, itself left out."""
+        if kind not in self._above:
+            self._above[kind] = tuple(dict.fromkeys(self._climb(kind, frozenset({kind}))))
+        return self._above[kind]
+
+    def _climb(self, kind: str, seen: frozenset[str]) -> Iterator[str]:
+        stated = [local_name(o.value) for o in self._objects(kind, RDFS + "subClassOf") if o.value.startswith(NEV)]
+        parents = [parent for parent in [*stated, SUPERCLASSES.get(kind)] if parent and parent not in seen]
+        yield from parents
+        for parent in parents:
+            yield from self._climb(parent, seen | {parent})
+
+    def _objects(self, name: str, predicate: str) -> Iterator[ox.NamedNode]:
+        found = self._ontology.objects(ox.NamedNode(NEV + name), predicate)
+        return (term for term in found if isinstance(term, ox.NamedNode))
+
+    def family(self, kind: str) -> str:
+        """The broad kind under which names are compared: Person, Organization, Place, or the kind itself."""
+        return next((name for name in (kind, *self.superclasses(kind)) if name in FAMILIES), kind)
+
+    @cached_property
+    def inverses(self) -> dict[str, str]:
+        """Property → its inverse, for those that the default graph states both ways."""
+        stated = {
+            local_name(subject.value): inverse.value.removeprefix(NEV)
+            for subject in self._properties("ObjectProperty")
+            for inverse in self._objects(local_name(subject.value), OWL + "inverseOf")
+        }
+        return {**{v: k for k, v in stated.items()}, **stated, **INVERSES}
+
+    @cached_property
+    def single_valued(self) -> frozenset[str]:
+        """Properties of which an event can have one value only."""
+        return SINGLE_VALUED | {local_name(p.value) for p in self._properties("FunctionalProperty")}
+
+    def _properties(self, owl_class: str) -> list[ox.NamedNode]:
+        found = self._ontology.subjects(OWL + owl_class)
+        return [p for p in found if isinstance(p, ox.NamedNode) and p.value.startswith(NEV)]

@@ -1,0 +1,54 @@
+"""Keys under which different spellings of one name meet, and ASCII slugs that stay readable.
+
+A key is compared and hashed, never shown: labels keep the spelling of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_LETTERS = str.maketrans("إأآٱىةؤئ", "ااااي\u0647وي")
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(r"^ال(?=..)")
+_DOUBLED = re.compile("([يو])\\1")
+_SOUND_PLURAL = re.compile("(?<=...)ون$")
+_JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
+_LATIN = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويء",
+        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a".split(),
+        strict=True,
+    )
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Words of `text` without marks, quotes and spelling variants of one letter, one space between them."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS).casefold()
+    return " ".join(_WORD.findall(plain))
+
+
+@lru_cache(maxsize=65536)
+def name_key(label: str) -> str:
+    """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
+    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in fold(label).split()]
+    words = ["بن" if word == "ابن" else word for word in words]
+    return _JOINED.sub(r"\1", " ".join(words))
+
+
+@lru_cache(maxsize=65536)
+def phrase_key(label: str) -> str:
+    """The key of a phrase inside one document: the case of a sound plural does not matter, the article does."""
+    return " ".join(_SOUND_PLURAL.sub("ين", word) for word in fold(label).split())
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str, limit: int = 48) -> str:
+    """A readable ASCII form for an IRI, at most `limit` characters: Arabic letters romanised, the rest a hyphen."""
+    roman = "".join(_LATIN.get(c, c) for c in _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS))
+    ascii_only = unicodedata.normalize("NFKD", roman).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")[:limit].strip("-")
