@@ -47,12 +47,13 @@ def entity_triples(documents: Iterable[Document], schema: Schema) -> Iterator[ox
 
 
 def _describe(node: ox.NamedNode, pool: _Pool, schema: Schema) -> Iterator[ox.Triple]:
-    for kind in sorted({name for kind in pool.kinds for name in (kind, *schema.superclasses(kind))}):
-        yield ox.Triple(node, v.TYPE, v.nev(kind))
+    classes = {name for kind in pool.kinds for name in (kind, *schema.superclasses(kind))}
+    for name in sorted(classes):
+        yield ox.Triple(node, v.TYPE, v.nev(name))
     label = pool.label()
     yield ox.Triple(node, v.LABEL, literals.text(label))
-    for name in sorted(pool.names - {label}):
-        yield ox.Triple(node, v.ALT_LABEL, literals.text(name))
+    for other in sorted(pool.names - {label}):
+        yield ox.Triple(node, v.ALT_LABEL, literals.text(other))
     for qid in sorted(pool.qids):
         yield ox.Triple(node, v.EXACT_MATCH, ox.NamedNode(v.WIKIDATA + qid))
 

@@ -18,7 +18,10 @@ from kg_builder.ontology import NEV
 def event_triples(documents: Iterable[Document], minter: Minter, schema: Schema) -> Iterator[ox.Triple]:
     """Every event of the documents."""
     groups = clusters([claim(told, document, schema) for document in documents for told in document.told])
-    events = {item.told.iri: ox.NamedNode(minter.event(item.told.report.type, group[0].iri)) for group in groups for item in group}
+    events: dict[ox.NamedNode, ox.NamedNode] = {}
+    for group in groups:
+        node = ox.NamedNode(minter.event(group[0].told.report.type, group[0].iri))
+        events.update((item.told.iri, node) for item in group)
     for group in groups:
         yield from _event(events[group[0].told.iri], group, events, schema)
 

@@ -60,7 +60,8 @@ def _filler(document: Document, filler: Filler) -> Any:
 
 def _value(value: FillerValue) -> Any:
     if isinstance(value, Entity):
-        record = {"label": value.label, "kind": value.kind, "names": sorted({*value.names} - {value.label}), "qid": value.qid}
+        others = sorted({*value.names} - {value.label})
+        record = {"label": value.label, "kind": value.kind, "names": others, "qid": value.qid}
         return {key: found for key, found in record.items() if found}
     if isinstance(value, Amount):
         parts = {"currency": value.currency, "unit": value.unit, "per": value.per}

@@ -72,8 +72,8 @@ class Minter:
     def amount(self, amount: Amount) -> str:
         """`…amount/60.0-KZT-per-litre`: one node for one value."""
         unit = amount.currency or amount.unit
-        parts = [decimal_text(amount.value), *([slug(unit)] if unit else []), *(["per", slug(amount.per)] if amount.per else [])]
-        readable = "-".join(parts)
+        tail = f"-per-{slug(amount.per)}" if amount.per else ""
+        readable = f"{decimal_text(amount.value)}{f'-{slug(unit)}' if unit else ''}{tail}"
         exact = all(part == slug(part) for part in (unit, amount.per) if part)
         return f"{self.base}amount/{readable if exact else _named(readable, digest(str(unit), str(amount.per)))}"
 

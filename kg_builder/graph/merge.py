@@ -19,8 +19,8 @@ import pyoxigraph as ox
 from kg_builder.graph.document import Document, Told
 from kg_builder.graph.schema import Schema
 from kg_builder.graph.spelling import fold
-from kg_builder.graph.vocab import NEV
-from kg_builder.model import Amount, Entity
+from kg_builder.model import Entity
+from kg_builder.ontology import NEV
 
 WINDOW_DAYS = 3
 THRESHOLD = 3.0
@@ -92,8 +92,16 @@ def claim(told: Told, document: Document, schema: Schema) -> Claim:
             elif role not in NOT_PARTICIPANTS:
                 participants[role].add(term.value)
     narrow = frozenset(iri for iri, broad in places.items() if not broad)
-    return Claim(told, document, _frozen(participants), narrow or frozenset(places), not narrow, _frozen(amounts),
-                 _frozen(texts), _frozen(tokens))
+    return Claim(
+        told,
+        document,
+        _frozen(participants),
+        narrow or frozenset(places),
+        not narrow,
+        _frozen(amounts),
+        _frozen(texts),
+        _frozen(tokens),
+    )
 
 
 def _is_broad(entities: list[Entity]) -> bool:

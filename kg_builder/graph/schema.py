@@ -1,4 +1,4 @@
-"""What the graph needs to know of the ontology: superclasses, families of entities, inverses, single-valued properties."""
+"""What the graph needs to know of the ontology: superclasses, families, inverses, single-valued properties."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ SUPERCLASSES = {
     **dict.fromkeys(("Country", "Region", "City", "Facility"), "Place"),
 }
 INVERSES = {"acceptedBy": "accepts"}
-SINGLE_VALUED = frozenset({"begin", "end", "factuality", "status", "direction", "victimCount", "magnitude", "countQualifier"})
+SINGLE_VALUED = frozenset(
+    {"begin", "end", "factuality", "status", "direction", "victimCount", "magnitude", "countQualifier"}
+)
 
 
 class Schema:

@@ -9,27 +9,24 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_LETTERS = str.maketrans("إأآٱىةؤئ", "ااااي\u0647وي")
+from kg_builder import normalise
+
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"^ال(?=..)")
 _DOUBLED = re.compile("([يو])\\1")
 _SOUND_PLURAL = re.compile("(?<=...)ون$")
 _JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
-_LATIN = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويء",
-        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a".split(),
-        strict=True,
-    )
-)
+_LATIN = {
+    "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
+    "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": "a",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Words of `text` without marks, quotes and spelling variants of one letter, one space between them."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS).casefold()
-    return " ".join(_WORD.findall(plain))
+    return " ".join(_WORD.findall(normalise.fold(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -49,6 +46,6 @@ def phrase_key(label: str) -> str:
 @lru_cache(maxsize=65536)
 def slug(text: str, limit: int = 48) -> str:
     """A readable ASCII form for an IRI, at most `limit` characters: Arabic letters romanised, the rest a hyphen."""
-    roman = "".join(_LATIN.get(c, c) for c in _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS))
+    roman = "".join(_LATIN.get(c, c) for c in normalise.fold(text))
     ascii_only = unicodedata.normalize("NFKD", roman).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")[:limit].strip("-")

@@ -23,11 +23,14 @@ class _Names:
 
     def compact(self, iri: str) -> str:
         if iri not in self._known:
-            self._known[iri] = next(
-                (f"{p}:{iri[len(ns):]}" for p, ns in self._prefixes.items() if iri.startswith(ns) and "/" not in iri[len(ns) :]),
-                iri,
-            )
+            self._known[iri] = self._shorten(iri)
         return self._known[iri]
+
+    def _shorten(self, iri: str) -> str:
+        for prefix, namespace in self._prefixes.items():
+            if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri
 
 
 def json_ld(source: GraphSource) -> Iterator[bytes]:

@@ -21,13 +21,14 @@ _BARE = {_XSD + "integer": re.compile(r"[+-]?\d+$"), _XSD + "decimal": re.compil
 
 # First what it is and is called, then its roles (rank 50, by name), then the rest.
 _FIRST = [_TYPE, _RDFS + "label", "http://www.w3.org/2004/02/skos/core#altLabel", _NEV + "eventType"]
-_LAST = [_NEV + name for name in ("place", "begin", "preferredBegin", "end", "preferredEnd", "cause", "factuality", "status",
-                                  "attributedTo", "confidence", "rule", "trigger", "evidence", "report")]
+_TAIL = ("place", "begin", "preferredBegin", "end", "preferredEnd", "cause", "factuality", "status", "attributedTo")
+_LAST = [_NEV + name for name in (*_TAIL, "confidence", "rule", "trigger", "evidence", "report")]
 _PREDICATE_RANK = {iri: rank for rank, iri in enumerate(_FIRST)} | {iri: 60 + rank for rank, iri in enumerate(_LAST)}
 _PREDICATE_RANK["http://www.w3.org/ns/prov#wasDerivedFrom"] = 99
 
 # Paragraphs: events and reports, then entities, amounts, documents, stretches of text.
-_SUBJECT_RANK = {_NEV + "Report": 0, _NEV + "Amount": 2, _NEV + "NewsArticle": 3, _NIF + "Sentence": 4, _NIF + "Phrase": 5}
+_SUBJECT_RANK = {_NEV + "Report": 0, _NEV + "Amount": 2, _NEV + "NewsArticle": 3}
+_SUBJECT_RANK |= {_NIF + "Sentence": 4, _NIF + "Phrase": 5}
 _ENTITY_RANK = 1
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -103,7 +104,7 @@ class TurtleWriter:
     def _shorten(self, iri: str) -> str:
         for prefix, namespace in self._prefixes.items():
             if iri.startswith(namespace) and _LOCAL.match(iri[len(namespace) :]):
-                return f"{prefix}:{iri[len(namespace):]}"
+                return f"{prefix}:{iri[len(namespace) :]}"
         tail = iri[len(self._base) :]
         if self._base and iri.startswith(self._base) and re.match(r"[a-z]+/", tail) and _PLAIN_IRI.match(tail):
             return f"<{tail}>"
