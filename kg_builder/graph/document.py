@@ -16,7 +16,8 @@ from kg_builder.model import Amount, Article, Entity, Filler, FillerValue, Repor
 
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
-TOKEN_ROLES = frozenset({"direction"})
+_TEXT = "langString"
+_NODE_KINDS = {"Agent": "Group", "AgentOrPlace": "Group", "Place": "Place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,21 @@ class DocumentMaker:
 
     def _term(self, document: Document, role: str, value: FillerValue) -> Term:
         if isinstance(value, Entity):
-            return self._entity(document, value)
+            return self._entity(document, value) if self._schema.range(role) != _TEXT else literals.text(value.label)
         if isinstance(value, Amount):
             node = ox.NamedNode(self._minter.amount(value))
             document.amounts[node] = value
             return node
         if isinstance(value, int):
             return literals.integer(value)
-        return literals.token(value) if role in TOKEN_ROLES else literals.words_or_number(value)
+        return self._words(document, role, value)
+
+    def _words(self, document: Document, role: str, words: str) -> Term:
+        """Words for a role that wants a node name somebody of whom no more is known."""
+        wanted = self._schema.range(role)
+        if wanted in _NODE_KINDS:
+            return self._entity(document, Entity(_NODE_KINDS[wanted], words, generic=True))
+        return literals.token(words) if wanted == "string" else literals.words_or_number(words)
 
     def _entity(self, document: Document, entity: Entity) -> ox.NamedNode:
         family = self._schema.family(entity.kind)

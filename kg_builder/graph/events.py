@@ -38,8 +38,8 @@ def _event(
     for predicate, supporters in _values(group).items():
         for value in supporters:
             yield from _statement(node, predicate, value, events, schema)
-        if len(supporters) > 1 and predicate.value.removeprefix(NEV) in schema.single_valued:
-            yield ox.Triple(node, _preferred(predicate), best_supported(supporters))
+        if len(supporters) > 1 and (marker := schema.preferred(predicate.value.removeprefix(NEV))):
+            yield ox.Triple(node, v.nev(marker), best_supported(supporters))
 
 
 def _statement(
@@ -69,8 +69,3 @@ def best_supported(supporters: dict[Term, list[Claim]]) -> Term:
         return len(claims), round(sum(c.told.report.confidence for c in claims), 6), len(value.value), value.value
 
     return max(supporters, key=rank)
-
-
-def _preferred(predicate: ox.NamedNode) -> ox.NamedNode:
-    name = predicate.value.removeprefix(NEV)
-    return v.nev("preferred" + name[0].upper() + name[1:])

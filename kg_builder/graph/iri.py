@@ -72,9 +72,9 @@ class Minter:
     def amount(self, amount: Amount) -> str:
         """`…amount/60.0-KZT-per-litre`: one node for one value."""
         unit = amount.currency or amount.unit
-        tail = f"-per-{slug(amount.per)}" if amount.per else ""
-        readable = f"{decimal_text(amount.value)}{f'-{slug(unit)}' if unit else ''}{tail}"
-        exact = all(part == slug(part) for part in (unit, amount.per) if part)
+        tail = f"-per-{amount.per if _is_plain(amount.per) else slug(amount.per)}" if amount.per else ""
+        readable = f"{decimal_text(amount.value)}{f'-{unit if _is_plain(unit) else slug(unit)}' if unit else ''}{tail}"
+        exact = all(_is_plain(part) for part in (unit, amount.per) if part)
         return f"{self.base}amount/{readable if exact else _named(readable, digest(str(unit), str(amount.per)))}"
 
     def entity(self, entity: Entity, family: str, document: str | None) -> str:
@@ -87,6 +87,10 @@ class Minter:
             return f"{self.base}entity/{entity.qid}"
         key = name_key(entity.label)
         return f"{folder}/{_named(slug(key), digest(family, key))}"
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalnum()
 
 
 def _named(readable: str, hashed: str) -> str:

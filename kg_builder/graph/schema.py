@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
@@ -12,15 +12,13 @@ from kg_builder.ontology import NEV, Ontology, local_name
 
 OWL = "http://www.w3.org/2002/07/owl#"
 FAMILIES = ("Person", "Organization", "Place")
-# What the contract itself lays down; an ontology adds to it by rdfs:subClassOf, owl:inverseOf, owl:FunctionalProperty.
+_ROOTS = frozenset({"Event", *FAMILIES})
+# What the contract itself lays down; an ontology adds to it by rdfs:subClassOf and owl:inverseOf.
 SUPERCLASSES = {
     **dict.fromkeys(("Government", "Group", "Force"), "Organization"),
     **dict.fromkeys(("Country", "Region", "City", "Facility"), "Place"),
 }
 INVERSES = {"acceptedBy": "accepts"}
-SINGLE_VALUED = frozenset(
-    {"begin", "end", "factuality", "status", "direction", "victimCount", "magnitude", "countQualifier"}
-)
 
 
 class Schema:
@@ -31,12 +29,14 @@ class Schema:
         self._above: dict[str, tuple[str, ...]] = {}
 
     def superclasses(self, kind: str) -> tuple[str, ...]:
-        """The classes above `kind`, nearest first, itself left out."""
+        """The classes above `kind` up to Event or its family, nearest first, itself left out."""
         if kind not in self._above:
             self._above[kind] = tuple(dict.fromkeys(self._climb(kind, frozenset({kind}))))
         return self._above[kind]
 
     def _climb(self, kind: str, seen: frozenset[str]) -> Iterator[str]:
+        if kind in _ROOTS:
+            return
         stated = [local_name(o.value) for o in self._objects(kind, RDFS + "subClassOf") if o.value.startswith(NEV)]
         parents = [parent for parent in [*stated, SUPERCLASSES.get(kind)] if parent and parent not in seen]
         yield from parents
@@ -61,10 +61,15 @@ class Schema:
         }
         return {**{v: k for k, v in stated.items()}, **stated, **INVERSES}
 
-    @cached_property
-    def single_valued(self) -> frozenset[str]:
-        """Properties of which an event can have one value only."""
-        return SINGLE_VALUED | {local_name(p.value) for p in self._properties("FunctionalProperty")}
+    @lru_cache(maxsize=1024)  # noqa: B019 - a schema lives as long as the process
+    def preferred(self, name: str) -> str | None:
+        """The property that marks the best of several values; None when an event may well have several."""
+        return next((local_name(o.value) for o in self._objects(name, NEV + "preferredProperty")), None)
+
+    @lru_cache(maxsize=1024)  # noqa: B019
+    def range(self, role: str) -> str | None:
+        """The local name of what may fill a role, as the ontology says."""
+        return next((local_name(o.value) for o in self._objects(role, RDFS + "range")), None)
 
     def _properties(self, owl_class: str) -> list[ox.NamedNode]:
         found = self._ontology.subjects(OWL + owl_class)
