@@ -29,9 +29,6 @@ class Config:
     def __post_init__(self) -> None:
         if self.prefer_dates not in PREFERENCES:
             raise OptionError(f"--prefer-dates {self.prefer_dates}: known are {', '.join(PREFERENCES)}")
-        scheme, colon, rest = self.base.partition(":")
-        if not (colon and rest and scheme.isalnum()) or any(c in '<>"{}|^`\\' or c <= " " for c in self.base):
-            raise OptionError(f"--base {self.base}: not an absolute IRI such as {DEFAULT_BASE}")
 
     @cached_property
     def ontology(self) -> Ontology:

@@ -94,7 +94,7 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class EventTime:
-    """When it happened, ISO 8601 as precise as known (`2022-01-05`, `2018-03`, `2018`, `--01-05`); an open end is None."""
+    """When it happened, ISO 8601 at the precision known (`2022-01-05`, `2018-03`, `--01-05`); open ends are None."""
 
     begin: str | None = None
     end: str | None = None

@@ -40,7 +40,8 @@ def _closed(stream: io.BufferedReader, source: Source, options: Options) -> Iter
     """Elements that matter as they close: items whole, and titles outside of them. Items are forgotten once used."""
     codec = codec_of(stream, source, options)
     text = io.TextIOWrapper(stream, codec, newline="")
-    parser, depth, held = XMLPullParser(("start", "end")), 0, 0
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    depth = held = 0
     try:
         while chunk := text.read(BUFFER):
             held += len(chunk)

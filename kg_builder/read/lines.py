@@ -50,7 +50,8 @@ def _byte_lines(
     stream: io.BufferedReader, codec: str, source: Source, options: Options
 ) -> Iterator[tuple[int, str | InputError]]:
     for number, line in _bounded(stream, b"\n", source):
-        yield number, line if isinstance(line, InputError) else _decoded(line, codec, f"{source.name}:{number}", options)
+        place = f"{source.name}:{number}"
+        yield number, line if isinstance(line, InputError) else _decoded(line, codec, place, options)
 
 
 def _decoded(line: bytes, codec: str, place: str, options: Options) -> str | InputError:

@@ -8,7 +8,7 @@ import gzip
 import io
 import lzma
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -113,11 +113,11 @@ def _unpacked(stream: io.BufferedReader, source: Source) -> io.BufferedReader:
         return stream
     if packing == "zstd":
         return _buffered(_zstd(stream, source))
-    opened = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}[packing](stream, "rb")
-    return _buffered(cast(IO[bytes], opened))
+    openers: dict[str, Callable[[IO[bytes]], object]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
+    return _buffered(cast(IO[bytes], openers[packing](stream)))
 
 
-def _zstd(stream: IO[bytes], source: Source) -> IO[bytes]:
+def _zstd(stream: IO[bytes], source: Source) -> io.RawIOBase:
     try:
         import zstandard
     except ImportError:

@@ -47,7 +47,7 @@ def _articles(
 
 
 class _Lines:
-    """Numbered lines as csv wants them; `number` is that of the last one given. A line that cannot be read ends them."""
+    """Numbered lines as csv wants them; `number` is that of the last given. A line that cannot be read ends them."""
 
     def __init__(self, numbered: Iterator[tuple[int, str | InputError]]) -> None:
         self._lines = numbered

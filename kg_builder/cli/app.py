@@ -1,0 +1,145 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg_builder.config import DEFAULT_BASE
+
+app = typer.Typer(
+    help="Arabic news in, an RDF knowledge graph of events out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.", show_default=False),
+]
+Dates = Annotated[str, typer.Option(metavar="past|future", help="How a bare weekday or day of a month is read.")]
+Folder = Annotated[Path | None, typer.Option("--ontology", metavar="DIR", help="Ontology in place of the bundled one.")]
+Day = Annotated[str | None, typer.Option(metavar="DATE", help="Date of documents that give none (2022-01-05).")]
+Columns = Annotated[
+    list[str] | None, typer.Option("--column", metavar="FIELD=NAME", help="Which key or column holds a field.")
+]
+Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of the inputs, in place of detection.")]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="KIND", help="Kind of all inputs: txt jsonl csv feed html warc.")
+]
+Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="An RDF file.", show_default=False)]
+
+
+@app.command()
+def build(
+    inputs: Inputs,
+    output: Annotated[
+        list[Path],
+        typer.Option("-o", "--output", metavar="FILE", help="Where to write; .ttl .trig .nq .nt .jsonld .rdf .jsonl"),
+    ],
+    date: Day = None,
+    base: Annotated[str, typer.Option(metavar="IRI", help="Where instance data lives.")] = DEFAULT_BASE,
+    ontology: Folder = None,
+    prefer_dates: Dates = "past",
+    column: Columns = None,
+    encoding: Encoding = None,
+    kind: Format = None,
+) -> int:
+    """Read news and write the graph of its events."""
+    from kg_builder.cli import making
+    from kg_builder.config import Config
+
+    options = making.read_options(date, column, encoding, kind, ontology)
+    return making.build(inputs, output, options, Config(base, prefer_dates, ontology))
+
+
+@app.command()
+def annotate(
+    inputs: Inputs,
+    date: Day = None,
+    prefer_dates: Dates = "past",
+    ontology: Folder = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    kind: Format = None,
+) -> int:
+    """Print the times, amounts, numbers and names of each document, one JSON line each."""
+    from kg_builder.cli import making
+    from kg_builder.config import Config
+
+    options = making.read_options(date, column, encoding, kind, ontology)
+    return making.annotate(inputs, options, Config(prefer_dates=prefer_dates, ontology_folder=ontology))
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="Arabic text.", show_default=False)],
+    date: Day = None,
+    prefer_dates: Dates = "past",
+    ontology: Folder = None,
+) -> int:
+    """Show how a sentence is read: its words, its mentions, and which construction filled which role."""
+    from kg_builder.cli import looking, making
+    from kg_builder.config import Config
+
+    options = making.read_options(date, None, None, None, ontology)
+    return looking.explain(sentence, options, Config(prefer_dates=prefer_dates, ontology_folder=ontology))
+
+
+@app.command()
+def types(ontology: Folder = None) -> int:
+    """List the event types with their constructions and an example."""
+    from kg_builder.cli import looking
+
+    return looking.types(ontology)
+
+
+@app.command("ontology")
+def whole_ontology(ontology: Folder = None) -> int:
+    """Print the whole ontology as one Turtle file."""
+    from kg_builder.cli import looking
+
+    return looking.ontology(ontology)
+
+
+@app.command()
+def show(graph: Graph, ontology: Folder = None) -> int:
+    """Print the events of a graph for a person: what, who, where, when, and the words that say so."""
+    from kg_builder.cli import showing
+
+    return showing.show(graph, ontology)
+
+
+@app.command()
+def validate(graph: Graph, ontology: Folder = None) -> int:
+    """Check a graph against the shapes of the ontology."""
+    from kg_builder.cli import asking
+
+    return asking.validate(graph, ontology)
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled query, or a .rq file.", show_default=False)],
+    graph: Graph,
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the query.")
+    ] = None,
+) -> int:
+    """Ask a graph a SPARQL question; a table for a person, tab-separated when piped."""
+    from kg_builder.cli import asking
+
+    return asking.query(name, graph, given or [])
+
+
+@app.command()
+def queries() -> int:
+    """List the bundled queries."""
+    from kg_builder.cli import asking
+
+    return asking.queries()

@@ -1,0 +1,1 @@
+"""`query`, `queries` and `validate`: what a graph answers, and whether it fits the ontology."""

@@ -1,0 +1,118 @@
+"""`build` and `annotate`: documents go through the pipeline."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg_builder.cli.progress import Tally, note, watched
+from kg_builder.config import Config
+from kg_builder.errors import ExitCode, OptionError, OutputError
+from kg_builder.model import Article
+from kg_builder.read import Options, articles
+from kg_builder.read.dates import iso_date
+from kg_builder.read.options import FIELDS, KINDS
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
+
+
+def read_options(
+    date: str | None, columns: Iterable[str] | None, encoding: str | None, kind: str | None, folder: Path | None
+) -> Options:
+    """The readers' options out of the command line's. Raises OptionError for an unknown value."""
+    if kind is not None and kind not in KINDS:
+        raise OptionError(f"--format {kind}: known are {', '.join(KINDS)}")
+    return Options(_date(date), _columns(columns or ()), _encoding(encoding), kind, note, folder)
+
+
+def _date(given: str | None) -> str | None:
+    try:
+        return iso_date(given) if given is not None else None
+    except ValueError as error:
+        raise OptionError(f"--date: {error}") from error
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for pair in given:
+        field, equals, name = pair.partition("=")
+        if not equals or field not in FIELDS or not name:
+            raise OptionError(f"--column {pair}: write FIELD=NAME, where FIELD is one of {', '.join(FIELDS)}")
+        found[field] = name
+    return found
+
+
+def _encoding(given: str | None) -> str | None:
+    try:
+        if given is None or getattr(codecs.lookup(given), "_is_text_encoding", True):
+            return given
+    except LookupError:
+        pass
+    raise OptionError(f"--encoding {given}: unknown; known are utf-8, utf-16, windows-1256, iso-8859-6 and Python's own")
+
+
+def build(inputs: list[str], outputs: list[Path], options: Options, config: Config) -> ExitCode:
+    """Read, build, check and write the graph."""
+    from kg_builder.pipeline import load
+    from kg_builder.store import check_target, write
+    from kg_builder.validate import check
+
+    for path in outputs:
+        check_target(path)
+        _check_writable(path)
+    tally = Tally()
+    documents = tally.good(watched(articles(inputs, options), "documents"))
+    builder = load(config).build(documents, tally.fail)
+    if not len(builder):
+        note("no document could be read, so nothing was written")
+        return ExitCode.NO_INPUT
+    check(builder, config.ontology)
+    for path in outputs:
+        write(builder, path)
+    return tally.exit_code
+
+
+def _check_writable(path: Path) -> None:
+    """Say so before the work begins; the writer itself creates missing folders."""
+    place = path if path.exists() else next(p for p in path.absolute().parents if p.exists())
+    if not (place.is_dir() or place == path) or not os.access(place, os.W_OK):
+        raise OutputError(f"{path}: cannot be written, no permission in {place}")
+
+
+def annotate(inputs: list[str], options: Options, config: Config) -> ExitCode:
+    """Print one JSON line for each document."""
+    from kg_builder.pipeline import each, load
+
+    pipeline, tally = load(config), Tally()
+    done = each(articles(inputs, options), lambda article: record(article, pipeline.annotate(article)))
+    for line in tally.good(watched(done, "documents")):
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return tally.exit_code
+
+
+def record(article: Article, doc: Doc) -> dict[str, Any]:
+    """What `annotate` prints of a document: its id, and its mentions in the order of the text."""
+    found = {
+        (m.kind, m.span.start, m.span.end): {
+            "kind": m.kind,
+            "begin": m.span.start,
+            "end": m.span.end,
+            "text": article.text[m.span.start : m.span.end],
+            "value": dict(m.value),
+        }
+        for m in doc._.mentions
+    }
+    for name in doc.ents:
+        kind = NAME_KINDS[name.label_]
+        value = {"label": "".join(t.norm_ + t.whitespace_ for t in name).strip()}
+        place = {"begin": name.start_char, "end": name.end_char, "text": name.text}
+        found.setdefault((kind, name.start_char, name.end_char), {"kind": kind, **place, "value": value})
+    return {"id": article.id, "mentions": sorted(found.values(), key=lambda m: (m["begin"], -m["end"], m["kind"]))}

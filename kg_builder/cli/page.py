@@ -1,0 +1,50 @@
+"""What a person sees: a console, and Arabic in it that keeps its place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+LRM, RLM = "\u200e", "\u200f"
+
+
+@cache
+def console() -> Console:
+    """Standard output. Without a terminal there is no colour, and no line is cut."""
+    import sys
+
+    from rich.console import Console
+
+    plain = not sys.stdout.isatty()
+    return Console(highlight=False, width=200 if plain else None, soft_wrap=plain, emoji=False, markup=False)
+
+
+def cell(text: str) -> str:
+    """Text for a table. A terminal that orders bidirectional text would swap two Arabic cells side by side; marks of
+    direction around each keep the columns where they are. Piped text is left as it is.
+    """
+    if not console().is_terminal or not RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{LRM}{text}{LRM}"
+
+
+def running(text: str) -> str:
+    """Running Arabic text: a mark before it makes its line go from right to left."""
+    return RLM + text if console().is_terminal and RIGHT_TO_LEFT.search(text) else text
+
+
+def table(*columns: str) -> Table:
+    """A table without frame but for a line under its header."""
+    from rich import box
+    from rich.table import Table
+
+    found = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        found.add_column(column, overflow="fold")
+    return found

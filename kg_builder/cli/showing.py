@@ -1,0 +1,159 @@
+"""`show`: the events of a graph, each with who, where, when and the words that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rich.text import Text
+from rich.tree import Tree
+
+from kg_builder.cli.page import cell, console, running
+from kg_builder.config import Config
+from kg_builder.errors import ExitCode
+from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
+from kg_builder.store import load
+
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+ANCHOR = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"
+BEGIN_INDEX = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex"
+HIDDEN = {"report", "evidence", "trigger", "confidence", "rule", "begin", "end", "factuality", "cause", "accepts"}
+STYLES = {"Actual": "green", "Planned": "cyan", "Claimed": "yellow", "Possible": "yellow", "Denied": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the default graph says of one subject: property local name → values."""
+
+    iri: str
+    values: Mapping[str, list[ox.NamedNode | ox.Literal]]
+
+    def words(self, name: str) -> list[str]:
+        """The values of a property as plain words: local names of nodes, texts of literals."""
+        return [local_name(v.value) if isinstance(v, ox.NamedNode) else v.value for v in self.values.get(name, [])]
+
+
+def show(path: Path, folder: Path | None) -> ExitCode:
+    """Print every event of the file's default graph."""
+    graph = _nodes(load(path))
+    ontology = Config(ontology_folder=folder).ontology
+    events = sorted(_events(graph, ontology), key=lambda event: _place(event, graph))
+    for event in events:
+        console().print(_tree(event, graph, ontology))
+    console().print(f"{len(events)} events in {path}", style="dim")
+    return ExitCode.OK
+
+
+def _nodes(store: ox.Store) -> dict[str, Node]:
+    found: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
+            found[quad.subject.value][_key(quad.predicate.value)].append(quad.object)
+    return {iri: Node(iri, values) for iri, values in found.items()}
+
+
+def _key(predicate: str) -> str:
+    return "type" if predicate == RDF_TYPE.value else local_name(predicate)
+
+
+def _events(graph: Mapping[str, Node], ontology: Ontology) -> Iterator[Node]:
+    return (node for node in graph.values() if node.values.get("report") or _is_event(node, ontology))
+
+
+def _is_event(node: Node, ontology: Ontology) -> bool:
+    return any(_event_class(v.value, ontology) for v in node.values.get("type", []))
+
+
+def _event_class(iri: str, ontology: Ontology) -> bool:
+    kinds = ontology.objects(ox.NamedNode(iri), RDF_TYPE.value) if ":" in iri else ()
+    return any(getattr(kind, "value", "") == NEV + "EventType" for kind in kinds)
+
+
+def _place(event: Node, graph: Mapping[str, Node]) -> tuple[int, str]:
+    """Where the text first tells it, so that events come in the order of the text."""
+    begins = [int(b) for t in event.values.get("trigger", []) for b in _about(t.value, graph, "beginIndex")]
+    return min(begins, default=0), event.iri
+
+
+def _about(iri: str, graph: Mapping[str, Node], name: str) -> list[str]:
+    return graph[iri].words(name) if iri in graph else []
+
+
+def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
+    tree = Tree(_title(event, ontology), guide_style="dim")
+    for name in sorted(event.values):
+        iri = next((i for i in (NEV + name,) if ontology.about(ox.NamedNode(i))), None)
+        if iri and name not in HIDDEN and not name.startswith("preferred"):
+            shown = "، ".join(dict.fromkeys(_said(v, graph) for v in event.values[name]))
+            tree.add(Text.assemble((f"{_label(iri, ontology)}  ", "bold"), cell(shown)))
+    when = _when(event)
+    if when:
+        tree.add(Text.assemble(("when  ", "bold"), when))
+    for cause in event.values.get("cause", []):
+        tree.add(Text.assemble(("because of  ", "bold"), ", ".join(_about(cause.value, graph, "type")) or cause.value))
+    for sentence in _sentences(event, graph):
+        tree.add(sentence)
+    return tree
+
+
+def _title(event: Node, ontology: Ontology) -> Text:
+    name = next(iter(event.words("type") or event.words("eventType")), "Event")
+    title = Text.assemble((_label(NEV + name, ontology), "bold magenta"), "  ", cell(_label(NEV + name, ontology, "ar")))
+    for fact in event.words("factuality"):
+        title.append(f"  {fact}", STYLES.get(fact, ""))
+    return title
+
+
+def _label(iri: str, ontology: Ontology, language: str = "en") -> str:
+    labels = ontology.objects(ox.NamedNode(iri), RDFS_LABEL)
+    return next((x.value for x in labels if isinstance(x, ox.Literal) and x.language == language), local_name(iri))
+
+
+def _said(value: ox.NamedNode | ox.Literal, graph: Mapping[str, Node]) -> str:
+    """A literal's text, an entity's label, an amount in figures, or else the end of the IRI."""
+    if isinstance(value, ox.Literal):
+        return value.value
+    node = graph.get(value.value)
+    if node is None:
+        return local_name(value.value)
+    amount = node.words("value")
+    if amount:
+        unit = " ".join(node.words("currency") + node.words("unit"))
+        return f"{_figure(amount[0])} {unit}" + "".join(f" per {per}" for per in node.words("per"))
+    return next(iter(node.words("label")), local_name(value.value))
+
+
+def _figure(decimal: str) -> str:
+    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
+
+
+def _when(event: Node) -> str:
+    begin, end = _joined(event.words("begin")), _joined(event.words("end"))
+    if begin == end:
+        return begin
+    return f"{begin or '…'} to {end or '…'}"
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " or ".join(sorted(words))
+
+
+def _sentences(event: Node, graph: Mapping[str, Node]) -> Iterator[Text]:
+    """The first sentence of evidence, with the words that carry the event standing out."""
+    anchors = sorted(
+        (int(begin), text)
+        for sentence in event.values.get("evidence", [])
+        for begin, text in zip(
+            _about(sentence.value, graph, "beginIndex"), _about(sentence.value, graph, "anchorOf"), strict=False
+        )
+    )
+    triggers = {w for t in event.values.get("trigger", []) for w in _about(t.value, graph, "anchorOf")}
+    for _, anchor in anchors[:1]:
+        text = Text(running(" ".join(anchor.split())), "italic")
+        text.highlight_words(triggers, "bold italic yellow")
+        yield text
+    if len(anchors) > 1:
+        yield Text(f"and {len(anchors) - 1} more", "dim")

@@ -1,0 +1,128 @@
+"""The whole flow on one page: an article is annotated, read for events, resolved, and put into the graph."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg_builder.config import Config
+from kg_builder.errors import InputError, KgBuilderError
+from kg_builder.model import Article, Report
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg_builder.annotate import Annotator
+    from kg_builder.extract import Extractor
+    from kg_builder.graph import Builder
+
+T = TypeVar("T")
+log = logging.getLogger("kg_builder")
+
+
+def _warn(error: InputError) -> None:
+    log.warning("%s", error)
+
+
+class Pipeline:
+    """The stages up to the reports, each made on first use from the configuration."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self.config = config or Config()
+
+    @cached_property
+    def annotate(self) -> Annotator:
+        """Article → spaCy Doc over the original text."""
+        from kg_builder import annotate
+
+        return annotate.load(self.config.ontology, prefer_dates=self.config.prefer_dates)
+
+    @cached_property
+    def extract(self) -> Extractor:
+        """Doc → reports, one for each telling."""
+        from kg_builder import extract
+
+        return extract.load(self.config.ontology)
+
+    @cached_property
+    def resolve(self) -> Callable[[Doc, list[Report]], list[Report]]:
+        """Reports → reports, one for each happening, their entities under the best names."""
+        from kg_builder import resolve
+
+        return resolve.resolve
+
+    def __call__(self, article: Article) -> list[Report]:
+        """What the article reports."""
+        doc = self.annotate(article)
+        return self.resolve(doc, self.extract(doc))
+
+    def build(self, documents: Iterable[Article | InputError], failed: Callable[[InputError], None] = _warn) -> Builder:
+        """The graph of the documents; `failed` is told of each one that is left out."""
+        from kg_builder.graph import Builder
+
+        builder = Builder(self.config.base, self.config.ontology)
+        for outcome in each(documents, lambda article: builder.add(article, self(article))):
+            if isinstance(outcome, InputError):
+                failed(outcome)
+        return builder
+
+
+def each(documents: Iterable[Article | InputError], work: Callable[[Article], T]) -> Iterator[T | InputError]:
+    """`work` done on every article, in order. A document that could not be read, or breaks a stage, is an InputError."""
+    for document in documents:
+        yield document if isinstance(document, InputError) else _attempt(document, work)
+
+
+def _attempt(article: Article, work: Callable[[Article], T]) -> T | InputError:
+    try:
+        return work(article)
+    except KgBuilderError:
+        raise
+    except Exception as error:
+        log.debug("document %s", article.id, exc_info=True)
+        frames = traceback.extract_tb(error.__traceback__)
+        place = next((f for f in reversed(frames) if "kg_builder" in f.filename), frames[-1])
+        where = f"{place.filename.rpartition('kg_builder/')[2]}:{place.lineno}"
+        return InputError(article.id, f"left out, a stage failed on it: {type(error).__name__}: {error} ({where})")
+
+
+def load(config: Config | None = None) -> Pipeline:
+    """The pipeline of a configuration; by default the bundled ontology."""
+    return Pipeline(config)
+
+
+def build(articles: Iterable[Article], config: Config | None = None) -> rdflib.Dataset:
+    """The graph of the articles: a named graph for each, the events in the default graph."""
+    from kg_builder.graph.dataset import to_dataset
+
+    return to_dataset(load(config).build(articles))
+
+
+@Language.factory("news_events", default_config={"prefer_dates": "past"}, assigns=["doc._.reports"])
+def news_events(nlp: Language, name: str, prefer_dates: str) -> NewsEvents:
+    """The spaCy component `news_events`: `nlp.add_pipe("news_events")`."""
+    return NewsEvents(Pipeline(Config(prefer_dates=prefer_dates)))
+
+
+class NewsEvents:
+    """Sets `doc._.reports`: the events of a Doc's text, whatever tokens the Doc has.
+
+    `doc.user_data` may hold the document's "id" and its ISO "date".
+    """
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        if not Doc.has_extension("reports"):
+            Doc.set_extension("reports", default=())
+
+    def __call__(self, doc: Doc) -> Doc:
+        known = doc.user_data
+        article = Article(id=str(known.get("id", "")), text=doc.text, date=known.get("date"))
+        doc._.reports = tuple(self._pipeline(article))
+        return doc
