@@ -7,8 +7,9 @@ Nothing here knows an event, a role or a word by name; the vocabulary of the fol
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -76,14 +77,22 @@ class WordEntry:
         return self.values.get(key, ())
 
 
-class Ontology:
-    """The graph of an ontology folder, with look-ups by class. Source: every `*.ttl` below the folder but examples."""
+def ontology_files(folder: Path) -> list[Path]:
+    """The files that make up an ontology: all Turtle below the folder but examples and the ontology's own checks."""
+    return sorted(p for p in folder.rglob("*.ttl") if p.name != "examples.ttl" and ".shacl." not in p.name)
 
-    def __init__(self, folder: Path) -> None:
+
+class Ontology:
+    """The graph of an ontology folder, with look-ups by class. Source: every `*.ttl` below the folder but examples.
+
+    `files` reads these instead, for instance the shapes that the ontology itself must keep to.
+    """
+
+    def __init__(self, folder: Path, files: Iterable[Path] | None = None) -> None:
         if not folder.is_dir():
             raise OntologyError(f"{folder}: no such ontology folder")
         self.folder = folder
-        self.files = sorted(p for p in folder.rglob("*.ttl") if p.name != "examples.ttl" and ".shacl." not in p.name)
+        self.files = ontology_files(folder) if files is None else sorted(files)
         self._about: dict[Term, list[tuple[str, Term]]] = defaultdict(list)
         self._typed: dict[str, list[Term]] = defaultdict(list)
         for path in self.files:
@@ -110,6 +119,10 @@ class Ontology:
         """The nodes typed with the class, in file order."""
         return self._typed.get(class_iri, [])
 
+    def nodes(self) -> Iterable[Term]:
+        """Every subject, in file order."""
+        return self._about.keys()
+
     def about(self, node: Term) -> list[tuple[str, Term]]:
         """The (predicate IRI, object) pairs of a node, in file order."""
         return self._about.get(node, [])
@@ -135,3 +148,24 @@ class Ontology:
 def load(folder: Path | None = None) -> Ontology:
     """The ontology of a folder (the bundled one by default), read once."""
     return Ontology(folder or default_folder())
+
+
+_PREFIX = re.compile(r"^@prefix\s+(\S*:)\s+(<[^>]*>)\s*\.\s*$", re.MULTILINE)
+
+
+def turtle(folder: Path | None = None) -> str:
+    """The whole ontology as one Turtle document: its files one after the other, under one list of prefixes.
+
+    Raises OntologyError when two files use one prefix for different namespaces.
+    """
+    root = folder or default_folder()
+    prefixes: dict[str, str] = {}
+    bodies = []
+    for path in ontology_files(root):
+        text = path.read_text(encoding="utf-8")
+        for prefix, namespace in _PREFIX.findall(text):
+            if prefixes.setdefault(prefix, namespace) != namespace:
+                raise OntologyError(f"{path}: prefix {prefix} is {prefixes[prefix]} in another file")
+        bodies.append(f"# ===== {path.relative_to(root).as_posix()}\n\n{_PREFIX.sub('', text).strip()}\n")
+    head = "".join(f"@prefix {prefix} {namespace} .\n" for prefix, namespace in sorted(prefixes.items()))
+    return head + "\n" + "\n\n".join(bodies)

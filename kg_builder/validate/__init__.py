@@ -1,0 +1,62 @@
+"""Checks graphs, and the ontology itself, against SHACL shapes read from the ontology's own Turtle.
+
+The checker is our own, for speed: it compiles the part of SHACL Core that the shapes use and refuses the rest.
+pyshacl is its oracle in the tests; both find the same in the same graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg_builder.errors import InvalidGraphError
+from kg_builder.ontology import Ontology, load
+from kg_builder.validate.constraints import Result
+from kg_builder.validate.graph import Background, Index, Row, View, rows
+from kg_builder.validate.lint import lint
+from kg_builder.validate.report import ValidationReport, Violation, violations
+from kg_builder.validate.shapes import ShapeCompiler
+
+__all__ = ["ValidationReport", "Validator", "Violation", "lint", "require_valid", "validate", "validator"]
+
+
+class Validator:
+    """The shapes of an ontology, compiled once, to check any number of graphs."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._shapes = ShapeCompiler(ontology)
+        self._background = Background(ontology)
+
+    def results(self, triples: Iterable[Row]) -> list[Result]:
+        """The raw results of SHACL for a graph."""
+        return self._shapes.check(View(Index(triples), self._background))
+
+    def check(self, source: Any) -> ValidationReport:
+        """What is wrong in a graph. `source`: the path of a file, a pyoxigraph store or dataset, an rdflib graph or
+        dataset, or an iterable of triples or quads. Named graphs are taken together.
+
+        Raises InputError for a file that cannot be read as RDF.
+        """
+        view = View(Index(rows(source)), self._background)
+        return ValidationReport(tuple(dict.fromkeys(violations(view, self._shapes.check(view)))))
+
+
+@lru_cache(maxsize=8)
+def validator(folder: Path | None = None) -> Validator:
+    """The validator of an ontology folder (the bundled one by default), compiled once."""
+    return Validator(load(folder))
+
+
+def validate(source: Any, folder: Path | None = None) -> ValidationReport:
+    """Check a graph against the shapes of an ontology folder; see `Validator.check`."""
+    return validator(folder).check(source)
+
+
+def require_valid(source: Any, folder: Path | None = None) -> None:
+    """Raise InvalidGraphError, naming the first violation, unless the graph keeps to the shapes."""
+    report = validate(source, folder)
+    if not report.conforms:
+        more = len(report.violations) - 1
+        raise InvalidGraphError(str(report.violations[0]) + (f" (and {more} more)" if more else ""))

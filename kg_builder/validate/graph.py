@@ -1,0 +1,143 @@
+"""A graph held for checking: look-ups both ways, with the ontology as background knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg_builder.errors import InputError
+from kg_builder.ontology import RDF_TYPE, Ontology, Term
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+FIRST, REST, NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
+
+Row = tuple[Term, ox.NamedNode, Term]
+Terms = dict[Term, None]
+_NONE: Terms = {}
+
+
+class Index:
+    """A set of triples with look-up by subject and predicate, and by predicate and object. Graph names are dropped."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.out: dict[Term, dict[Term, Terms]] = {}
+        self._inverse: dict[Term, dict[Term, Terms]] = {}
+        for subject, predicate, value in rows:
+            self.out.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+
+    def objects(self, subject: Term, predicate: Term) -> Terms:
+        """The values of one predicate of a node, in the order they came."""
+        return self.out.get(subject, {}).get(predicate, _NONE)
+
+    def subjects(self, predicate: Term, value: Term) -> Terms:
+        """The nodes that have this value for the predicate."""
+        if predicate not in self._inverse:
+            self._inverse[predicate] = self._invert(predicate)
+        return self._inverse[predicate].get(value, _NONE)
+
+    def objects_of(self, predicate: Term) -> Terms:
+        """Every value of the predicate."""
+        return {value: None for about in self.out.values() for value in about.get(predicate, ())}
+
+    def _invert(self, predicate: Term) -> dict[Term, Terms]:
+        found: dict[Term, Terms] = {}
+        for subject, about in self.out.items():
+            for value in about.get(predicate, ()):
+                found.setdefault(value, {})[subject] = None
+        return found
+
+
+class View:
+    """The data together with the ontology: what the shapes look at. `data` alone is searched for focus nodes."""
+
+    def __init__(self, data: Index, background: Background) -> None:
+        self.data = data
+        self.background = background
+
+    def objects(self, subject: Term, predicate: Term) -> Terms:
+        """The values of one predicate of a node, in the data and in the ontology."""
+        here = self.data.objects(subject, predicate)
+        there = self.background.objects(subject, predicate)
+        return {**here, **there} if here and there else here or there
+
+    def subjects(self, predicate: Term, value: Term) -> Terms:
+        """The nodes that have this value for the predicate, in the data and in the ontology."""
+        here = self.data.subjects(predicate, value)
+        there = self.background.subjects(predicate, value)
+        return {**here, **there} if here and there else here or there
+
+    def is_a(self, node: Term, wanted: Term) -> bool:
+        """Whether one of the node's types is the wanted class or below it."""
+        return any(wanted in self.background.above(kind) for kind in self.objects(node, RDF_TYPE))
+
+
+class Background(Index):
+    """What the ontology says of its named nodes; superclasses are taken from here alone."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        super().__init__(ontology_rows(ontology))
+        self._above: dict[Term, frozenset[Term]] = {}
+
+    def above(self, node: Term) -> frozenset[Term]:
+        """The class itself and all its superclasses."""
+        if node not in self._above:
+            found, waiting = {node}, [node]
+            while waiting:
+                fresh = [c for c in self.objects(waiting.pop(), SUBCLASS) if c not in found]
+                found.update(fresh)
+                waiting.extend(fresh)
+            self._above[node] = frozenset(found)
+        return self._above[node]
+
+
+def ontology_rows(ontology: Ontology, blank: bool = False) -> Iterator[Row]:
+    """The triples of an ontology; those of blank nodes (constructions, word lists) only on request."""
+    for node in ontology.nodes():
+        if blank or isinstance(node, ox.NamedNode):
+            for predicate, value in ontology.about(node):
+                yield node, ox.NamedNode(predicate), value
+
+
+def rows(source: Any) -> Iterator[Row]:
+    """The triples of a file's path, a pyoxigraph store or dataset, an rdflib graph or dataset, or an iterable of quads.
+
+    Raises InputError for a file that is missing, of unknown format, or not well formed.
+    """
+    if hasattr(source, "__fspath__") or isinstance(source, str):
+        yield from _file_rows(str(source))
+    elif type(source).__module__.startswith("rdflib"):
+        yield from _rdflib_rows(source)
+    else:
+        for quad in source:
+            yield quad.subject, quad.predicate, quad.object
+
+
+def _file_rows(path: str) -> Iterator[Row]:
+    form = ox.RdfFormat.from_extension(path.rsplit(".", 1)[-1])
+    if form is None:
+        raise InputError(path, "unknown graph format; known are .ttl .trig .nq .nt .jsonld .rdf")
+    try:
+        for quad in ox.parse(path=path, format=form):
+            yield quad.subject, quad.predicate, quad.object
+    except SyntaxError as error:
+        raise InputError(path, f"not well formed: {error}") from error
+    except OSError as error:
+        raise InputError(path, error.strerror or str(error)) from error
+
+
+def _rdflib_rows(graph: Any) -> Iterator[Row]:
+    triples = ((s, p, o) for s, p, o, _ in graph.quads()) if hasattr(graph, "quads") else graph
+    for subject, predicate, value in triples:
+        yield _term(subject), ox.NamedNode(str(predicate)), _term(value)
+
+
+def _term(term: Any) -> Term:
+    kind = type(term).__name__
+    if kind == "Literal":
+        datatype = None if term.datatype is None or term.language else ox.NamedNode(str(term.datatype))
+        return ox.Literal(str(term), datatype=datatype, language=term.language)
+    return ox.BlankNode(str(term)) if kind == "BNode" else ox.NamedNode(str(term))

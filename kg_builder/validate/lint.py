@@ -1,0 +1,107 @@
+"""Checks the ontology folder itself: what every event folder must say, and that every term is a known one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg_builder.errors import OntologyError
+from kg_builder.ontology import LEX, NEV, RDF_TYPE, Ontology, Term, default_folder, local_name
+from kg_builder.validate.graph import Background, Index, View, ontology_rows
+from kg_builder.validate.report import ValidationReport, Violation, plain, violations
+from kg_builder.validate.shapes import ShapeCompiler
+
+LINT_FILE = "event-type.shacl.ttl"
+EVENT_TYPE = ox.NamedNode(NEV + "EventType")
+ROLE, CONSTRUCTION = ox.NamedNode(LEX + "role"), LEX + "construction"
+
+
+def lint(folder: Path | None = None) -> ValidationReport:
+    """What an ontology folder says too little of, or wrongly. Raises OntologyError for Turtle that does not parse."""
+    root = folder or default_folder()
+    ontology = Ontology(root)
+    view = View(Index(ontology_rows(ontology, blank=True)), Background(ontology))
+    found = [
+        *violations(view, ShapeCompiler(_lint_shapes(root)).check(view)),
+        *_unknown_terms(ontology),
+        *_foreign_roles(ontology, view),
+        *_folders(root),
+    ]
+    ShapeCompiler(ontology)
+    return ValidationReport(tuple(dict.fromkeys(found)))
+
+
+def _lint_shapes(root: Path) -> Ontology:
+    own = root / LINT_FILE
+    return Ontology(root, [own if own.is_file() else default_folder() / LINT_FILE])
+
+
+def _violation(node: str, constraint: str, ar: str, en: str) -> Violation:
+    return Violation(node, None, None, constraint, f"{node}: {ar}", f"{node}: {en}")
+
+
+def _named(path: Path) -> Iterator[str]:
+    """The IRIs of our namespaces in a file."""
+    try:
+        for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+            for term in (triple.subject, triple.predicate, triple.object):
+                if isinstance(term, ox.NamedNode) and term.value.startswith((NEV, LEX)):
+                    yield term.value
+    except SyntaxError as error:
+        raise OntologyError(f"{path}: {error}") from error
+
+
+def _unknown_terms(ontology: Ontology) -> Iterator[Violation]:
+    """Terms of our namespaces that nothing declares, in any file of the folder, examples too."""
+    known = _declared(ontology) | _declared(_lint_shapes(ontology.folder))
+    for path in sorted(ontology.folder.rglob("*.ttl")):
+        for term in dict.fromkeys(_named(path)):
+            if term not in known:
+                near = ", ".join(get_close_matches(term, known, n=1))
+                yield _violation(
+                    f"{path.relative_to(ontology.folder)}: {term}",
+                    "KnownTerm",
+                    "مصطلح غير معروف" + (f"، لعله {near}" if near else ""),
+                    "not a term of the ontology" + (f"; did you mean {near}?" if near else ""),
+                )
+
+
+def _declared(ontology: Ontology) -> set[str]:
+    """The named nodes that the ontology gives a type."""
+    named = (node for node in ontology.nodes() if isinstance(node, ox.NamedNode))
+    return {node.value for node in named if any(ontology.objects(node, RDF_TYPE.value))}
+
+
+def _foreign_roles(ontology: Ontology, view: View) -> Iterator[Violation]:
+    """Roles in a construction that its event type does not have."""
+    for kind in ontology.subjects(EVENT_TYPE.value):
+        roles = {role for cls in view.background.above(kind) for role in view.objects(cls, ROLE)}
+        for construction in ontology.objects(kind, CONSTRUCTION):
+            for role in _roles_in(ontology, construction):
+                if role not in roles:
+                    name = local_name(role.value)
+                    yield _violation(plain(kind), "RoleOfType", f"ليس له دور {name}", f"has no role {name} to fill")
+
+
+def _roles_in(ontology: Ontology, node: Term) -> Iterator[ox.NamedNode]:
+    for predicate, value in ontology.about(node):
+        if isinstance(value, ox.BlankNode):
+            yield from _roles_in(ontology, value)
+        elif predicate.startswith(LEX) and isinstance(value, ox.NamedNode) and value.value.startswith(NEV):
+            yield value
+
+
+def _folders(root: Path) -> Iterator[Violation]:
+    """Event folders without a type.ttl, or whose type.ttl defines no event type, or several."""
+    for folder in sorted(p for p in (root / "events").glob("*") if p.is_dir()):
+        path = folder / "type.ttl"
+        if not path.is_file():
+            yield _violation(folder.name, "OneType", "لا type.ttl في المجلد", "no type.ttl in the folder")
+            continue
+        count = len(Ontology(folder, [path]).subjects(EVENT_TYPE.value))
+        if count != 1:
+            ar, en = f"فيه {count} أنواع لا نوع واحد", f"type.ttl defines {count} event types, not one"
+            yield _violation(folder.name, "OneType", ar, en)

@@ -1,0 +1,88 @@
+"""SHACL property paths, compiled to functions from a node to the nodes at the other end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pyoxigraph as ox
+
+from kg_builder.errors import OntologyError
+from kg_builder.ontology import Ontology, Term
+from kg_builder.validate.graph import FIRST, NIL, REST, Terms, View
+
+SH = "http://www.w3.org/ns/shacl#"
+Path = Callable[[View, Term], Iterable[Term]]
+
+
+def items(ontology: Ontology, head: Term) -> list[Term]:
+    """The members of an RDF list of the ontology."""
+    found: list[Term] = []
+    while head != NIL:
+        about = dict(ontology.about(head))
+        if FIRST.value not in about or REST.value not in about:
+            raise OntologyError(f"{head}: not a whole RDF list")
+        found.append(about[FIRST.value])
+        head = about[REST.value]
+    return found
+
+
+def compile_path(ontology: Ontology, node: Term) -> Path:
+    """The path that a node of the ontology describes. Raises OntologyError for anything that is no SHACL path."""
+    if isinstance(node, ox.NamedNode):
+        return lambda view, start: view.objects(start, node)
+    about = dict(ontology.about(node))
+    if FIRST.value in about:
+        return _sequence([compile_path(ontology, part) for part in items(ontology, node)])
+    for name, build in _BUILDERS.items():
+        if SH + name in about:
+            return build(ontology, about[SH + name])
+    raise OntologyError(f"{node}: not a SHACL path: {', '.join(sorted(about))}")
+
+
+def _sequence(parts: list[Path]) -> Path:
+    def walk(view: View, start: Term) -> Iterable[Term]:
+        found: Iterable[Term] = (start,)
+        for part in parts:
+            found = {end: None for node in found for end in part(view, node)}
+        return found
+
+    return walk
+
+
+def _inverse(ontology: Ontology, node: Term) -> Path:
+    if not isinstance(node, ox.NamedNode):
+        raise OntologyError(f"{node}: an inverse path of a path is not supported")
+    return lambda view, start: view.subjects(node, start)
+
+
+def _alternative(ontology: Ontology, node: Term) -> Path:
+    parts = [compile_path(ontology, part) for part in items(ontology, node)]
+    return lambda view, start: {end: None for part in parts for end in part(view, start)}
+
+
+def _repeated(least: int, most: int | None) -> Callable[[Ontology, Term], Path]:
+    def build(ontology: Ontology, node: Term) -> Path:
+        part = compile_path(ontology, node)
+
+        def walk(view: View, start: Term) -> Iterable[Term]:
+            found: Terms = {start: None} if least == 0 else {}
+            waiting, steps = [start], 0
+            while waiting and (most is None or steps < most):
+                ends = {end: None for node in waiting for end in part(view, node)}
+                waiting = [end for end in ends if end not in found]
+                found.update(dict.fromkeys(waiting))
+                steps += 1
+            return found
+
+        return walk
+
+    return build
+
+
+_BUILDERS: dict[str, Callable[[Ontology, Term], Path]] = {
+    "inversePath": _inverse,
+    "alternativePath": _alternative,
+    "zeroOrMorePath": _repeated(0, None),
+    "oneOrMorePath": _repeated(1, None),
+    "zeroOrOnePath": _repeated(0, 1),
+}
