@@ -1,0 +1,5 @@
+"""Inside one document: who is who, and which reports tell of one happening."""
+
+from kg_builder.resolve.resolution import resolve
+
+__all__ = ["resolve"]

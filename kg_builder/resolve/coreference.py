@@ -1,0 +1,166 @@
+"""Who is who inside one document: mentions joined by short forms, titles, offices, acronyms and back-references.
+
+Precision first: a mention joins an earlier one only when it fits exactly one. What is unsure stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kg_builder.resolve.mentions import Occurrence, Office
+from kg_builder.resolve.words import Words, bare, is_definite, stem
+
+_ACRONYM = re.compile(r"[\s\"«»“”]*(?:\(|أو|او|المعروف[ةه]? (?:اختصارا )?ب)[\s\"«»“”]*([A-Za-z][A-Za-z0-9.-]{1,9})")
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Mentions of one entity."""
+
+    family: str
+    members: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def qids(self) -> set[str]:
+        """The identifiers its mentions are linked to."""
+        return {m.entity.qid for m in self.members if m.entity.qid}
+
+    def titles(self) -> Iterable[Office]:
+        """The titles its names were met with."""
+        return (title for member in self.members for title in member.titles)
+
+
+Test = Callable[[Occurrence, Cluster], bool]
+
+
+class Coreference:
+    """Joins the mentions of one document. Names come first, so that phrases find all names, earlier ones only."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        self._text = text
+        self._words = words
+        self.clusters: list[Cluster] = []
+        self._acronyms: dict[str, Cluster] = {}
+
+    def run(self, found: Sequence[Occurrence]) -> list[Cluster]:
+        """The clusters, in the order of their first mention in the text."""
+        longest_first = sorted(found, key=lambda m: (not _is_name(m), -len(m.core), m.span))
+        for mention in longest_first:
+            self._place(mention)
+        return sorted(self.clusters, key=lambda c: min(m.span for m in c.members))
+
+    def _place(self, mention: Occurrence) -> None:
+        cluster = self._same(mention) or self._only(mention, self._tests(mention)) or self._new(mention)
+        cluster.members.append(mention)
+        if mention.family == "Organization" and (match := _ACRONYM.match(self._text, mention.span.end)):
+            self._acronyms.setdefault(match.group(1).casefold(), cluster)
+
+    def _new(self, mention: Occurrence) -> Cluster:
+        self.clusters.append(Cluster(mention.family))
+        return self.clusters[-1]
+
+    def _same(self, mention: Occurrence) -> Cluster | None:
+        """The cluster that has the very same words, or the body that an acronym was introduced for."""
+        for cluster in self._candidates(mention):
+            if any(_key(mention) == _key(member) for member in cluster.members):
+                return cluster
+        if mention.family == "Organization":
+            return next((self._acronyms[w] for w in mention.words if w in self._acronyms), None)
+        return None
+
+    def _only(self, mention: Occurrence, tests: Sequence[Test]) -> Cluster | None:
+        """The one cluster that the first fitting test finds; None when a test finds several."""
+        for test in tests:
+            fits = [cluster for cluster in self._candidates(mention) if test(mention, cluster)]
+            if fits:
+                return fits[0] if len(fits) == 1 else None
+        return None
+
+    def _candidates(self, mention: Occurrence) -> Iterable[Cluster]:
+        qid = mention.entity.qid
+        return (c for c in self.clusters if c.family == mention.family and not (qid and c.qids and qid not in c.qids))
+
+    def _tests(self, mention: Occurrence) -> tuple[Test, ...]:
+        if mention.family == "Person":
+            return (_short_name,) if mention.is_named_person else (self._office,) if mention.office else ()
+        if mention.family == "Place":
+            return (_same_core, self._place_reference)
+        if mention.family == "Organization":
+            return (_same_core, _first_words, _head_alone)
+        return ()
+
+    def _office(self, mention: Occurrence, cluster: Cluster) -> bool:
+        """An office points to the person who has been named with it."""
+        return mention.office is not None and any(_same_office(mention.office, title) for title in cluster.titles())
+
+    def _place_reference(self, mention: Occurrence, cluster: Cluster) -> bool:
+        """A definite noun points to the place of its kind named before."""
+        kind = self._words.place_references.get(mention.words[0]) if len(mention.words) == 1 else None
+        return kind is not None and any(
+            member.entity.kind == kind and member.span < mention.span and not member.entity.generic
+            for member in cluster.members
+        )
+
+
+def _is_name(mention: Occurrence) -> bool:
+    return (
+        not mention.entity.generic
+        and mention.office is None
+        and not (len(mention.words) == 1 and is_definite(mention.words[0]))
+    )
+
+
+def _key(mention: Occurrence) -> tuple[str, ...]:
+    """Words that must be the same for two mentions to be the same without more ado."""
+    if mention.is_named_person:
+        return tuple(map(bare, mention.core))
+    return tuple(w[:-2] + "ين" if w.endswith("ون") and len(w) > 4 else w for w in mention.words)
+
+
+def _short_name(mention: Occurrence, cluster: Cluster) -> bool:
+    """Part of a full name: its last words, or its first word alone. And the other way round."""
+    short = tuple(map(bare, mention.core))
+    return any(member.is_named_person and _is_part(short, tuple(map(bare, member.core))) for member in cluster.members)
+
+
+def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    if len(short) >= len(full) or not short:
+        return False
+    return full[-len(short) :] == short or (len(short) == 1 and full[0] == short[0] and len(short[0]) > 2)
+
+
+def _same_office(spoken: Office, known: Office) -> bool:
+    """One office, and nothing said of whose it is that the other would contradict."""
+    (name, whose), (other, theirs) = spoken, known
+    if name == other:
+        return whose <= theirs or theirs <= whose
+    return False
+
+
+def _same_core(mention: Occurrence, cluster: Cluster) -> bool:
+    """The same name under another common noun: the city of X and X, the men of the police and the police."""
+    core = tuple(map(bare, mention.core))
+    return any(core == tuple(map(bare, member.core)) for member in cluster.members)
+
+
+def _first_words(mention: Occurrence, cluster: Cluster) -> bool:
+    """The first words, at least two, of the full name of a body."""
+    short = mention.core
+    return len(short) >= 2 and any(len(m.core) > len(short) and m.core[: len(short)] == short for m in cluster.members)
+
+
+def _head_alone(mention: Occurrence, cluster: Cluster) -> bool:
+    """A definite noun alone and a phrase with the same head, which is definite too or comes before."""
+    if len(mention.words) != 1 or not is_definite(mention.words[0]):
+        return False
+    return any(
+        stem(member.words[0]) == stem(mention.words[0]) and (_known(member) or member.span < mention.span)
+        for member in cluster.members
+        if member.words
+    )
+
+
+def _known(member: Occurrence) -> bool:
+    return not member.entity.generic or any(map(is_definite, member.words))

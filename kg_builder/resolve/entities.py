@@ -1,0 +1,54 @@
+"""From clusters of mentions to entities: the best full name, every other name, the narrowest kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from kg_builder.model import Entity
+from kg_builder.resolve.coreference import Cluster
+from kg_builder.resolve.mentions import Occurrence
+from kg_builder.resolve.words import is_definite
+
+_BROAD = frozenset({"Organization", "Place"})
+
+
+def entity_of(cluster: Cluster) -> Entity:
+    """The entity that the mentions of a cluster share."""
+    label = _label(cluster)
+    names = {name for member in cluster.members for name in (member.entity.label, *member.entity.names)}
+    qids = sorted(cluster.qids)
+    return Entity(
+        kind=_kind(cluster),
+        label=label,
+        names=tuple(sorted(names | {label})),
+        generic=not qids and all(map(_is_generic, cluster.members)),
+        qid=qids[0] if len(qids) == 1 else None,
+    )
+
+
+def _is_generic(member: Occurrence) -> bool:
+    return member.entity.generic or member.office is not None
+
+
+def _label(cluster: Cluster) -> str:
+    """The fullest name of a person or body, the plainest of a place or a crowd; the first of equals."""
+    first = sorted(cluster.members, key=lambda m: m.span)
+    named = [m for m in first if not _is_generic(m)]
+    if named and cluster.family == "Place":
+        return min(named, key=lambda m: (len(m.words) == 1 and is_definite(m.words[0]), len(m.words))).entity.label
+    if named:
+        return max(named, key=lambda m: len(m.core)).entity.label
+    return min(
+        first, key=lambda m: (not is_definite(m.words[0]) if m.words else True, len(m.words), _oblique(m))
+    ).entity.label
+
+
+def _oblique(member: Occurrence) -> bool:
+    """Whether a sound plural stands in the oblique case; the nominative is the better label."""
+    return any(word.endswith("ين") for word in member.words[:1])
+
+
+def _kind(cluster: Cluster) -> str:
+    """The kind most mentions have, a narrow one before a broad one."""
+    counts = Counter(member.entity.kind for member in cluster.members)
+    return min(counts, key=lambda kind: (kind in _BROAD, -counts[kind], kind))
