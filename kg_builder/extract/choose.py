@@ -1,0 +1,91 @@
+"""Which candidates fill which roles, which time is the event's: the best reading that the ranker allows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg_builder.extract.clauses import Parse
+from kg_builder.extract.rank import Ranker
+from kg_builder.extract.slots import TEXT_RANGES, Candidate
+from kg_builder.extract.times import Timed
+
+FILL, PLACE, SOURCE, TIME = 0.5, 0.5, 0.5, 0.5
+WEAK_SLOTS = ("governor", "free", "shared", "say-after")
+Featured = tuple[Candidate, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate that fills its role, with its score."""
+
+    candidate: Candidate
+    score: float
+
+
+Ranged = tuple[Chosen, str]
+
+
+def choose(
+    ranker: Ranker, parse: Parse, candidates: Sequence[Featured], ranges: Mapping[str, str]
+) -> list[Chosen]:
+    """The fillers of a match: per role the candidates above the threshold, each phrase in one role only."""
+    scored = [Chosen(c, _score(ranker, c, features)) for c, features in candidates]
+    kept = sorted((s for s in scored if s.score >= _threshold(s.candidate)), key=lambda s: -s.score)
+    taken: dict[str, list[Chosen]] = defaultdict(list)
+    used: list[Chosen] = []
+    for chosen in kept:
+        if _fits(chosen, used, taken[chosen.candidate.role], ranges):
+            taken[chosen.candidate.role].append(chosen)
+            used.append(chosen)
+    return sorted(used, key=lambda s: (s.candidate.role, s.candidate.start))
+
+
+def _threshold(candidate: Candidate) -> float:
+    return {"place": PLACE, "attributedTo": SOURCE}.get(candidate.role, FILL)
+
+
+def _score(ranker: Ranker, candidate: Candidate, features: Iterable[str]) -> float:
+    model = {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
+    if model in ranker:
+        return ranker.score(model, features)
+    return 0.3 if candidate.slot.startswith(WEAK_SLOTS) else 0.9 - 0.01 * min(candidate.far, 30)
+
+
+def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], ranges: Mapping[str, str]) -> bool:
+    candidate = chosen.candidate
+    if any(_overlap(candidate, other.candidate) and other.candidate.role != "attributedTo"
+           and candidate.role != "attributedTo" and not _both(candidate, other.candidate, ranges) for other in used):
+        return False
+    if candidate.role in {"attributedTo", "place"} or ranges.get(candidate.role) in TEXT_RANGES | {"Amount"}:
+        return not same_role
+    return all(other.candidate.slot.split("~")[0] == candidate.slot.split("~")[0] or candidate.role in {"party", "participant"}
+               for other in same_role)
+
+
+def _both(one: Candidate, other: Candidate, ranges: Mapping[str, str]) -> bool:
+    """Amounts may stand in one phrase («من 60 إلى 120»); a text may hold the phrase of another role."""
+    kinds = {ranges.get(one.role), ranges.get(other.role)}
+    return one.role != other.role and (kinds == {"Amount"} or bool(kinds & TEXT_RANGES and kinds - TEXT_RANGES))
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def choose_time(ranker: Ranker, timed: Sequence[tuple[Timed, list[str]]]) -> Timed | None:
+    """The time most likely the event's, or None."""
+    if not timed:
+        return None
+    if "time" not in ranker:
+        near = [t for t, features in timed if {"in-frame", "in-phrase", "in-governor"} & set(features)]
+        return near[0] if near else None
+    score, best = max(((ranker.score("time", features), -n) for n, (_, features) in enumerate(timed)))
+    return timed[-best][0] if score >= TIME else None
+
+
+def decide(ranker: Ranker, family: str, features: Sequence[str]) -> str | None:
+    """The label that the ranker prefers in a family, or None when it has none or prefers nothing."""
+    best = ranker.best(family, features)
+    return best[0] if best else None

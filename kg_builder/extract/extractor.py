@@ -1,0 +1,186 @@
+"""From an annotated `Doc` to reports: parse, match, fill, weigh, decide. One sentence at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from kg_builder.extract import scope, times
+from kg_builder.extract.choose import Chosen, Ranged, choose, choose_time, decide
+from kg_builder.extract.clauses import Parse, Parser
+from kg_builder.extract.features import candidate_features, context_features, trigger_features
+from kg_builder.extract.fillers import FillerMaker, Piece, count_of, pieces
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.lexicon import EventType, Lexicon
+from kg_builder.extract.match import Match, Matcher
+from kg_builder.extract.places import PlaceFinder
+from kg_builder.extract.pronouns import antecedent
+from kg_builder.extract.rank import Ranker
+from kg_builder.extract.scope import Level, ScopeFinder
+from kg_builder.extract.slots import Candidate, SlotFinder
+from kg_builder.extract.sources import SourceFinder
+from kg_builder.extract.words import sentences
+from kg_builder.model import EventTime, Filler, Mention, Report, Span
+from kg_builder.ontology import LEX, Ontology, python_value
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A match with everything that could be said of it: candidates with their features, scope, times."""
+
+    match: Match
+    levels: list[Level]
+    features: list[str]
+    candidates: list[tuple[Candidate, list[str]]]
+    times: list[tuple[times.Timed, list[str]]]
+    context: list[str]
+    score: float = 1.0
+    chosen: list[Chosen] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SentenceReading:
+    """One sentence: its parse, its amounts and numbers, and the proposals made in it."""
+
+    parse: Parse
+    pieces: list[Piece]
+    mentions: list[Mention]
+    proposals: list[Proposal]
+
+
+class Extractor:
+    """Finds the reports of a document. Deterministic; the ranker may be without weights."""
+
+    def __init__(self, ontology: Ontology, ranker: Ranker) -> None:
+        self.lexicon = Lexicon(ontology)
+        self.grammar = Grammar(ontology)
+        self.ranker = ranker
+        self.counted = _counted_roles(ontology)
+        self._parse = Parser(self.grammar)
+        self._match = Matcher(self.lexicon, self.grammar)
+        self._slots = SlotFinder(self.grammar)
+        self._scope = ScopeFinder(self.grammar, self._slots)
+        self._sources = SourceFinder(self.grammar)
+        self._places = PlaceFinder(self.grammar)
+        self._make = FillerMaker(self.grammar)
+
+    def __call__(self, doc: Doc) -> list[Report]:
+        return [report for reading in self.readings(doc) for report in self._reports(reading)]
+
+    def readings(self, doc: Doc) -> Iterator[SentenceReading]:
+        """Every sentence with its proposals, scored; what `explain` and the training look at."""
+        mentions = list(doc._.mentions)
+        moments = list(doc._.times)
+        for words in sentences(doc):
+            parse = self._parse(words)
+            start, end = words[0].start, words[-1].end
+            inside = [m for m in mentions if start <= m.span.start < end]
+            reading = SentenceReading(parse, pieces(parse, inside), inside, [])
+            timed = times.in_sentence(parse, [t for t in moments if start <= t.span.start < end])
+            matches = self._match(parse)
+            triggers = sorted({m.i for m in matches})
+            reading.proposals = [self._propose(parse, m, matches, triggers, timed) for m in matches]
+            yield reading
+
+    def event_type(self, match: Match) -> EventType:
+        """The type of a match with its roles and their ranges."""
+        return self.lexicon.types[match.type]
+
+    # --- proposing
+
+    def _propose(
+        self, parse: Parse, match: Match, matches: list[Match], triggers: list[int], timed: list[times.Timed]
+    ) -> Proposal:
+        levels = self._scope(parse, match)
+        ranges = self.event_type(match).roles
+        candidates = [self._resolved(parse, c) for c in self._slots(parse, match, ranges)]
+        candidates += self._places(parse, match.i, levels)
+        candidates += self._sources(parse, match.i, levels)
+        features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
+        proposal = Proposal(
+            match, levels, features,
+            [(c, candidate_features(self.grammar, parse, match, c, triggers)) for c in candidates],
+            [(t, times.features(self.grammar, parse, t, match.i, levels, triggers)) for t in timed],
+            context_features(parse, match, levels),
+        )
+        if "trigger" in self.ranker:
+            proposal.score = self.ranker.score("trigger", features)
+        return proposal
+
+    def _resolved(self, parse: Parse, candidate: Candidate) -> Candidate:
+        """A pronoun becomes the phrase that it stands for."""
+        if parse.words[candidate.start].pos != "PRON" or candidate.end - candidate.start != 1:
+            return candidate
+        k = antecedent(self.grammar, parse, candidate.start)
+        if k is None:
+            return candidate
+        phrase = parse.phrases[k]
+        return Candidate(candidate.role, phrase.start, phrase.end, candidate.slot + "~pronoun", k, candidate.far)
+
+    # --- deciding
+
+    def _reports(self, reading: SentenceReading) -> Iterator[Report]:
+        words = reading.parse.words
+        evidence = Span(words[0].start, words[-1].end)
+        for proposal in reading.proposals:
+            if proposal.score >= THRESHOLD:
+                yield self._report(reading, proposal, evidence)
+
+    def _report(self, reading: SentenceReading, proposal: Proposal, evidence: Span) -> Report:
+        match, parse = proposal.match, reading.parse
+        ranges = self.event_type(match).roles
+        factuality = self._factuality(proposal)
+        proposal.chosen = choose(self.ranker, parse, proposal.candidates, ranges)
+        fillers = list(self._fillers(reading, proposal, ranges))
+        trigger = Span(*parse.text(match.i, match.i + 1))
+        return Report(
+            type=match.type, trigger=trigger, evidence=(evidence,),
+            fillers=tuple(f for f in fillers if f.role != "attributedTo"),
+            time=self._time(proposal, factuality), factuality=factuality, status=self._status(proposal),
+            attribution=tuple(f for f in fillers if f.role == "attributedTo"),
+            rule=match.construction.rule, confidence=round(proposal.score, 3),
+        )
+
+    def _factuality(self, proposal: Proposal) -> str:
+        fixed = proposal.match.construction.constants.get("factuality")
+        if fixed:
+            return fixed
+        return decide(self.ranker, "factuality", proposal.context) or scope.decide(proposal.levels)
+
+    def _status(self, proposal: Proposal) -> str | None:
+        fixed = proposal.match.construction.constants.get("status")
+        return fixed or decide(self.ranker, f"status:{proposal.match.type}", proposal.context)
+
+    def _time(self, proposal: Proposal, factuality: str) -> EventTime:
+        timed = choose_time(self.ranker, proposal.times)
+        return times.event_time(timed, factuality) if timed else EventTime()
+
+    def _fillers(
+        self, reading: SentenceReading, proposal: Proposal, ranges: Mapping[str, str]
+    ) -> Iterator[Filler]:
+        parse = reading.parse
+        spoken: Sequence[Ranged] = [(c, ranges.get(c.candidate.role, "Agent")) for c in proposal.chosen]
+        for chosen, range_ in spoken:
+            if chosen.candidate.role == "place":
+                range_ = "Place"
+            yield from self._make(parse, chosen.candidate, range_, reading.pieces)
+            count_role = self.counted.get(chosen.candidate.role)
+            if count_role and count_role in ranges:
+                count = count_of(parse, chosen.candidate, reading.mentions, count_role)
+                if count:
+                    yield count
+        for role, value in proposal.match.construction.constants.items():
+            if role in ranges:
+                yield Filler(role, value, Span(*parse.text(proposal.match.i, proposal.match.i + 1)), "construction")
+
+
+THRESHOLD = 0.5
+
+
+def _counted_roles(ontology: Ontology) -> dict[str, str]:
+    """From a role to the role that counts its fillers (`nev:victimCount lex:countOf nev:victim`)."""
+    nodes = ontology.subjects("http://www.w3.org/2002/07/owl#DatatypeProperty")
+    pairs = ((counted, node) for node in nodes for counted in ontology.objects(node, LEX + "countOf"))
+    return {str(python_value(counted)): str(python_value(node)) for counted, node in pairs}

@@ -1,0 +1,137 @@
+"""Features of the readings: what a ranker may look at and what `explain` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg_builder.extract import scope
+from kg_builder.extract.clauses import Parse
+from kg_builder.extract.distance import between, bucket
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.match import Match
+from kg_builder.extract.scope import Level
+from kg_builder.extract.slots import Candidate
+from kg_builder.extract.words import Word
+
+
+def trigger_features(
+    grammar: Grammar, parse: Parse, match: Match, matches: Sequence[Match], levels: Sequence[Level],
+    candidates: Sequence[Candidate],
+) -> list[str]:
+    """Is this word, under this construction, an event of the sentence?"""
+    word, type_, rule = parse.words[match.i], match.type, match.construction.rule
+    found = [f"type:{type_}", f"rule:{rule}", f"form:{match.form}", f"{type_}:form:{match.form}",
+             f"rule:{rule}:form:{match.form}", f"lemma:{word.lemma}:{type_}", f"pos:{word.pos}"]
+    found += [f"near:{name}" for name in _neighbours(parse, match.i)]
+    found += [f"{type_}:near:{name}" for name in _neighbours(parse, match.i)]
+    found += [f"{type_}:{mark}" for level in levels[:1] for mark in level.marks]
+    found += scope.features(list(levels))
+    found += _noun_shape(grammar, parse, match)
+    found += _rivals(match, matches)
+    filled = {c.role for c in candidates}
+    found += [f"has:{type_}:{role}" for role in sorted(filled)]
+    found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in candidates if c.role not in {"place", "attributedTo"}]
+    found += [f"{type_}:fills:{c.role}:{_sort(grammar, parse, c)}" for c in candidates
+              if c.role not in {"place", "attributedTo"}]
+    return found
+
+
+def _neighbours(parse: Parse, i: int) -> list[str]:
+    def norm(j: int) -> str:
+        return parse.words[j].norm if 0 <= j < len(parse.words) else "^"
+
+    def lemma(j: int) -> str:
+        return parse.words[j].lemma if 0 <= j < len(parse.words) else "^"
+
+    return [f"-1:{norm(i - 1)}", f"-2:{norm(i - 2)}", f"+1:{lemma(i + 1)}", f"+2:{lemma(i + 2)}",
+            f"-1l:{lemma(i - 1)}", f"w:{norm(i)}"]
+
+
+def _noun_shape(grammar: Grammar, parse: Parse, match: Match) -> list[str]:
+    k, word = parse.at[match.i], parse.words[match.i]
+    if word.is_verb or k < 0:
+        return []
+    phrase = parse.phrases[k]
+    place = "head" if phrase.head == match.i else "inside"
+    found = [f"np:{place}", f"np:prep:{phrase.prep}", f"np:len:{bucket(phrase.end - phrase.start)}",
+             f"np:{'def' if word.definite else 'indef'}:{match.type}", f"num:{word.feats.get('Number')}:{match.type}"]
+    if place == "inside":
+        head = parse.words[phrase.head]
+        found += [f"np:headlemma:{head.lemma}", f"np:headsort:{grammar.sort_of(head)}"]
+    if word.ent:
+        found.append(f"ent:{word.ent}")
+    return found
+
+
+def _rivals(match: Match, matches: Sequence[Match]) -> list[str]:
+    same = [m for m in matches if m.type == match.type and m.i != match.i]
+    here = sorted(m.type for m in matches if m.i == match.i and m.type != match.type)
+    found = [f"also:{match.type}:{other}" for other in here]
+    found += [f"earlier:{bucket(sum(m.i < match.i for m in same))}", f"later:{bucket(sum(m.i > match.i for m in same))}"]
+    if any(0 < match.i - m.i <= 3 for m in same):
+        found.append("same-type-just-before")
+    if any(0 < m.i - match.i <= 3 for m in same):
+        found.append("same-type-just-after")
+    return found
+
+
+def candidate_features(
+    grammar: Grammar, parse: Parse, match: Match, candidate: Candidate, triggers: Sequence[int]
+) -> list[str]:
+    """Does this phrase fill this role of this match?"""
+    role, slot, type_ = candidate.role, candidate.slot, match.type
+    head = _head(parse, candidate)
+    sort = _sort(grammar, parse, candidate)
+    plain = slot.split("~")[0]
+    found = [f"role:{role}", f"slot:{slot}", f"{role}:slot:{slot}", f"{type_}:{role}:{plain}", f"{role}:sort:{sort}",
+             f"{type_}:{role}:sort:{sort}", f"form:{match.form}:{role}:{plain}", f"far:{bucket(candidate.far)}",
+             f"{plain}:far:{bucket(candidate.far)}", f"len:{bucket(candidate.end - candidate.start)}",
+             f"rule:{match.construction.rule}:{role}:{plain}", f"{role}:head:{head.lemma}",
+             f"headpos:{head.pos}:{head.feats.get('Number')}", f"ent:{head.ent}:{role}",
+             f"lemma:{parse.words[match.i].lemma}:{role}:{plain}"]
+    found += [f"def:{head.definite}:{role}", f"pron:{head.pos == 'PRON'}"]
+    gaps = between(grammar, parse, match.i, candidate.start, triggers)
+    found += gaps
+    if role in {"place", "attributedTo"}:
+        found += [f"{role}:{gap}" for gap in gaps] + [f"{type_}:{role}"]
+    if candidate.phrase >= 0:
+        found += _phrase_features(parse, candidate, triggers)
+    return found
+
+
+def _phrase_features(parse: Parse, candidate: Candidate, triggers: Sequence[int]) -> list[str]:
+    phrase = parse.phrases[candidate.phrase]
+    found = [f"prep:{phrase.prep}:{candidate.role}"]
+    if any(candidate.start <= t < candidate.end for t in triggers):
+        found.append(f"holds-trigger:{candidate.role}")
+    if phrase.first != candidate.phrase:
+        found.append("conjunct")
+    after = parse.words[candidate.end].norm if candidate.end < len(parse.words) else "$"
+    found.append(f"next:{after}:{candidate.role}")
+    return found
+
+
+def _head(parse: Parse, candidate: Candidate) -> Word:
+    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
+        return parse.words[parse.phrases[candidate.phrase].head]
+    return parse.words[candidate.start]
+
+
+def _sort(grammar: Grammar, parse: Parse, candidate: Candidate) -> str:
+    for i in range(candidate.start, candidate.end):
+        sort = grammar.sort_of(parse.words[i])
+        if sort:
+            return sort if sort in SORT_GROUPS else f"other:{sort}"
+    return "none"
+
+
+def context_features(parse: Parse, match: Match, levels: Sequence[Level]) -> list[str]:
+    """What decides factuality and status: the scope, the form, the type, the words about the trigger."""
+    found = [f"type:{match.type}", f"form:{match.form}", f"rule:{match.construction.rule}",
+             f"rules:{scope.decide(list(levels))}", f"{match.type}:{parse.words[match.i].lemma}"]
+    found += scope.features(list(levels))
+    found += [f"near:{name}" for name in _neighbours(parse, match.i)]
+    k = parse.at[match.i]
+    if k >= 0:
+        found += [f"in:{parse.words[i].norm}" for i in range(match.i + 1, parse.phrases[k].end)]
+    return found

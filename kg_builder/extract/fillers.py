@@ -1,0 +1,167 @@
+"""Turns chosen candidates into fillers: entities, amounts, counts and texts, with their spans in the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg_builder.extract.clauses import Parse
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.slots import TEXT_RANGES, Candidate
+from kg_builder.extract.words import Word
+from kg_builder.model import Amount, Entity, Filler, Mention, Span
+
+DEFAULT_KIND = {"Place": "Place", "AgentOrPlace": "Organization", "Agent": "Organization", "Thing": "Organization"}
+NUMERIC_KINDS = ("money", "percent", "quantity", "number")
+BOUNDS = frozenset({"about", "atLeast", "atMost"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One amount in the words `start:end`; `part` tells which end of a range it is ("from", "to") or ""."""
+
+    start: int
+    end: int
+    amount: Amount
+    part: str
+    span: Span
+
+
+def pieces(parse: Parse, mentions: Sequence[Mention]) -> list[Piece]:
+    """Every amount of the sentence, the two ends of a range apart, the second currency in brackets with its first."""
+    found: list[Piece] = []
+    for mention in mentions:
+        if mention.kind not in NUMERIC_KINDS:
+            continue
+        inside = [w.i for w in parse.words if w.start >= mention.span.start and w.end <= mention.span.end]
+        for amount, part in _amounts(mention) if inside else ():
+            found.append(Piece(inside[0], inside[-1] + 1, amount, part, mention.span))
+    return list(_with_equivalents(parse, found))
+
+
+def _amounts(mention: Mention) -> Iterator[tuple[Amount, str]]:
+    value = mention.value
+    unit = {"percent": "percent"}.get(mention.kind) or _text(value.get("unit"))
+    currency, per = _text(value.get("currency")), _text(value.get("per"))
+    for key, part in (("value", ""), ("from", "from"), ("to", "to")):
+        if key in value:
+            yield Amount(Decimal(str(value[key])), currency, unit, per), part
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _with_equivalents(parse: Parse, found: list[Piece]) -> Iterator[Piece]:
+    """An amount in brackets after another says it again in another currency: it takes that one's part and unit price."""
+    earlier: list[Piece] = []
+    for piece in found:
+        brackets = [w.norm for w in parse.words[:piece.start]]
+        bracketed = brackets.count("(") > brackets.count(")")
+        if bracketed and earlier and not piece.part:
+            group = [p for p in earlier if p.part] or earlier[-1:]
+            twin = group[min(sum(1 for _ in _same_bracket(parse, found, piece)), len(group) - 1)]
+            per = piece.amount.per or twin.amount.per
+            amount = Amount(piece.amount.value, piece.amount.currency, piece.amount.unit, per)
+            yield Piece(twin.start, twin.end, amount, twin.part, piece.span)
+            continue
+        earlier = [p for p in earlier if p.span == piece.span] + [piece] if piece.part else [piece]
+        yield piece
+
+
+def _same_bracket(parse: Parse, found: list[Piece], piece: Piece) -> Iterator[Piece]:
+    """The pieces before `piece` inside its bracket."""
+    opening = max((w.i for w in parse.words[:piece.start] if w.norm == "("), default=0)
+    return (p for p in found if opening < p.start < piece.start)
+
+
+class FillerMaker:
+    """Makes the fillers of a candidate according to the range of its role."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+
+    def __call__(
+        self, parse: Parse, candidate: Candidate, range_: str, amounts: Sequence[Piece]
+    ) -> list[Filler]:
+        start, end = self._trim(parse, candidate.start, candidate.end)
+        if start >= end:
+            return []
+        if range_ == "Amount":
+            return self._amounts(parse, candidate, amounts)
+        span = Span(*parse.text(start, end))
+        if range_ in TEXT_RANGES:
+            return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
+        return [Filler(candidate.role, self.entity(parse, start, end, range_), span, candidate.slot)]
+
+    def _amounts(self, parse: Parse, candidate: Candidate, amounts: Sequence[Piece]) -> list[Filler]:
+        near = [p for p in amounts if candidate.start <= p.start <= candidate.end or p.start <= candidate.start < p.end]
+        part = {"prep:من": "from", "prep:إلى": "to", "prep:ل": "to"}.get(candidate.slot, "")
+        near = [p for p in near if not p.part or p.part == part or part == ""]
+        first = min((p.start for p in near), default=0)
+        return [Filler(candidate.role, p.amount, p.span, candidate.slot) for p in near if p.start == first]
+
+    @staticmethod
+    def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
+        while start < end and parse.words[start].pos in {"PUNCT", "CCONJ"} and parse.words[start].norm not in {'"', "«"}:
+            start += 1
+        while end > start and parse.words[end - 1].pos in {"PUNCT", "CCONJ", "ADP"} and (
+                parse.words[end - 1].norm not in {'"', "»", ")"}):
+            end -= 1
+        return start, end
+
+    def entity(self, parse: Parse, start: int, end: int, range_: str) -> Entity:
+        """The entity that words `start:end` name."""
+        words = parse.words[start:end]
+        label = surface(words)
+        named = any(w.ent or w.pos == "PROPN" for w in words)
+        return Entity(self.kind(words, range_), label, (label,), generic=not named)
+
+    def kind(self, words: Sequence[Word], range_: str) -> str:
+        """The class of an entity: what its head noun denotes, else its name's label, else what the role expects."""
+        for word in words:
+            sort = self.grammar.sorts.get(word.lemma) if not word.ent else None
+            if sort is not None and sort in SORT_GROUPS:
+                return "Group" if sort == "Person" and word.feats.get("Number") == "Plur" else sort
+            if word.ent:
+                return self.grammar.sort_of(word) or "Organization"
+        return DEFAULT_KIND.get(range_, range_)
+
+
+def surface(words: Sequence[Word]) -> str:
+    """The words as written, without the joined particle before them («لحكومة» of «للحكومة» is «الحكومة»)."""
+    text, end = "", words[0].start
+    for word in words:
+        text += " " * (word.start > end) + word.text
+        end = word.end
+    first = words[0]
+    if first.norm.startswith("ال") and first.text.startswith("ل") and not first.text.startswith("ال"):
+        return "ا" + text
+    return text
+
+
+def count_of(parse: Parse, candidate: Candidate, mentions: Sequence[Mention], role: str) -> Filler | None:
+    """The number of people that a phrase counts: a numeral in it, or a dual."""
+    span = Span(*parse.text(candidate.start, candidate.end))
+    for mention in mentions:
+        if mention.kind == "number" and mention.span.start < span.end and span.start < mention.span.end:
+            value = mention.value.get("value")
+            if isinstance(value, (int, float)) and value == int(value):
+                return Filler(role, int(value), mention.span, "count", _bound(mention.value))
+            return None
+    head = _head(parse, candidate)
+    if head.feats.get("Number") == "Dual":
+        return Filler(role, 2, Span(head.start, head.end), "dual")
+    return None
+
+
+def _bound(value: Mapping[str, object]) -> str | None:
+    bound = value.get("bound")
+    return str(bound) if bound in BOUNDS else None
+
+
+def _head(parse: Parse, candidate: Candidate) -> Word:
+    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
+        return parse.words[parse.phrases[candidate.phrase].head]
+    return parse.words[candidate.start]

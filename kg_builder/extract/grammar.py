@@ -1,0 +1,87 @@
+"""The closed classes and the semantic sorts of nouns that the event grammar leans on, compiled from word lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg_builder.extract.words import Word
+from kg_builder.normalise import clean
+from kg_builder.ontology import Ontology
+
+SORT_GROUPS: Mapping[str, str] = {
+    "Person": "agent", "Group": "agent", "Force": "agent", "Organization": "agent", "Government": "agent",
+    "Place": "place", "City": "place", "Region": "place", "Country": "place", "Facility": "place",
+}
+
+
+class Trie:
+    """Sequences of norms, longest match first."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for form, value in entries:
+            parts = tuple(clean(form).split())
+            self._by_first[parts[0]].append((parts, value))
+        for group in self._by_first.values():
+            group.sort(key=lambda pair: -len(pair[0]))
+
+    def match(self, words: Sequence[Word], i: int) -> tuple[int, str] | None:
+        """The (length, value) of the longest sequence that stands at `i`, or None."""
+        for parts, value in self._by_first.get(words[i].norm, ()):
+            if len(parts) == 1 or all(
+                i + k < len(words) and words[i + k].norm == part for k, part in enumerate(parts[1:], 1)
+            ):
+                return len(parts), value
+        return None
+
+
+class Grammar:
+    """Closed classes by name, and what nouns denote."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.prepositions = Trie((f, clean(f)) for e in ontology.words("Preposition") for f in e.forms)
+        self.functions = {clean(f): str(e.get("function")) for e in ontology.words("Preposition") for f in e.forms}
+        self.quantifiers = _forms(ontology, "Quantifier")
+        self.negators = {clean(f): str(e.get("scope")) for e in ontology.words("Negator") for f in e.forms}
+        self.boundaries = Trie((f, "boundary") for e in ontology.words("Boundary") for f in e.forms)
+        self.conditionals = Trie((f, "Possible") for e in ontology.words("Conditional") for f in e.forms)
+        self.modality = Trie((f, str(e.get("effect"))) for e in ontology.words("Modality") for f in e.forms)
+        self.complementizers = _forms(ontology, "Complementizer")
+        self.relatives = _forms(ontology, "Relative")
+        self.perfect = _forms(ontology, "PerfectParticle")
+        self.future = _forms(ontology, "FutureParticle")
+        self.sorts = _sorts(ontology)
+        self.titles = {clean(f) for e in ontology.words("Noun") if e.get("title") or e.get("office") for f in e.forms}
+        self.titles |= _forms(ontology, "Title")
+        self.nationalities = {
+            clean(f): str(e.get("country", f)) for e in ontology.words("Nationality") for f in e.forms
+        }
+        self.verb_classes = _verb_classes(ontology)
+
+    def sort_of(self, word: Word) -> str | None:
+        """What the noun denotes ("Person", "City", …), or None when the lexicon does not say."""
+        if word.ent:
+            return {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place"}.get(word.ent)
+        return self.sorts.get(word.lemma)
+
+
+def _forms(ontology: Ontology, name: str) -> frozenset[str]:
+    return frozenset(clean(f) for e in ontology.words(name) for f in e.forms)
+
+
+def _sorts(ontology: Ontology) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in ontology.words("Noun"):
+        denotes = entry.get("denotes")
+        for form in entry.forms if denotes else ():
+            found.setdefault(clean(form), str(denotes))
+    return found
+
+
+def _verb_classes(ontology: Ontology) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in ontology.words("Verb"):
+        for form in entry.forms:
+            found[clean(form)] |= {str(c) for c in entry.all("class")}
+    return {lemma: frozenset(classes) for lemma, classes in found.items() if classes}

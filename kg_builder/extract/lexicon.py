@@ -1,0 +1,177 @@
+"""Compiles the constructions of the event folders into look-ups by lemma.
+
+From a verb the passive, the masdar and the participles follow by grammar, so a folder names the verb alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg_builder.normalise import clean
+from kg_builder.ontology import LEX, NEV, NamedNode, Ontology, Term, local_name, python_value
+
+OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
+SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+RANGE = "http://www.w3.org/2000/01/rdf-schema#range"
+
+CARRIERS = {"verb": "verb", "noun": "noun", "adjectiveHead": "adjective"}
+COMPANIONS = ("objectNoun", "subjectNoun", "genitiveNoun", "prepNoun", "withAdjective")
+SLOTS = (
+    "subject", "object", "genitive", "agent", "patient", "objectGenitive", "subjectGenitive",
+    "prepGenitive", "clause", "self", "adjectiveRole", "either", "companionRole", "measure",
+)
+ALL_FORMS = frozenset({"verb", "passive", "masdar", "participle"})
+
+Chain = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One way to tell an event.
+
+    `slots` maps a slot ("subject", "prep:من", …) to a role, `constants` a property to its fixed value, and
+    `companions` the place of a companion ("objectNoun", …) to the chains of lemmas allowed there.
+    """
+
+    type: str
+    rule: str
+    carrier: str
+    lemmas: frozenset[str]
+    slots: Mapping[str, str]
+    constants: Mapping[str, str]
+    companions: Mapping[str, frozenset[Chain]]
+    forms: frozenset[str] = ALL_FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """An event class as the engine sees it: its roles with the local names of their ranges, and its parent."""
+
+    name: str
+    parent: str | None
+    roles: Mapping[str, str]
+
+
+class Lexicon:
+    """Every construction, by the lemma of its carrier."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.masdars = _masdars(ontology)
+        self.types = _event_types(ontology)
+        self.constructions = tuple(c for name in self.types for c in _constructions(ontology, name))
+        self.verbs = _by_lemma(c for c in self.constructions if c.carrier == "verb")
+        nouns = [c for c in self.constructions if c.carrier == "noun"]
+        told = {(c.type, lemma) for c in nouns for lemma in c.lemmas if not c.companions}
+        self.nouns = _by_lemma(nouns + [d for c in self.constructions for d in self._masdar_forms(c, told)])
+        self.adjectives = _by_lemma(c for c in self.constructions if c.carrier == "adjective")
+
+    def _masdar_forms(self, verb: Construction, told: set[tuple[str, str]]) -> Iterable[Construction]:
+        if verb.carrier != "verb" or "masdar" not in verb.forms:
+            return
+        lemmas = {m for v in verb.lemmas for m in self.masdars.get(v, ())}
+        if not verb.companions:
+            lemmas = {m for m in lemmas if (verb.type, m) not in told}
+        if lemmas and "subjectNoun" not in verb.companions:
+            yield _as_masdar(verb, frozenset(lemmas))
+
+
+def _as_masdar(verb: Construction, lemmas: frozenset[str]) -> Construction:
+    """The masdar of a verb construction: its object becomes the genitive, its subject the agent."""
+    renamed = {"subject": "agent", "object": "patient"}
+    slots = {renamed.get(slot, slot): role for slot, role in verb.slots.items()}
+    companions = {("genitiveNoun" if place == "objectNoun" else place): c for place, c in verb.companions.items()}
+    if "genitiveNoun" in companions:
+        slots = {("genitive" if slot == "objectGenitive" else slot): role for slot, role in slots.items()}
+    return replace(verb, carrier="noun", lemmas=lemmas, slots=slots, companions=companions, rule=verb.rule + "/masdar")
+
+
+def _by_lemma(constructions: Iterable[Construction]) -> dict[str, tuple[Construction, ...]]:
+    found: dict[str, list[Construction]] = defaultdict(list)
+    for construction in constructions:
+        for lemma in sorted(construction.lemmas):
+            found[lemma].append(construction)
+    return {lemma: tuple(group) for lemma, group in found.items()}
+
+
+def _masdars(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in ontology.words("Verb"):
+        for form in entry.forms:
+            found[clean(form)] += [clean(str(m)) for m in entry.all("masdar")]
+    return {verb: tuple(dict.fromkeys(masdars)) for verb, masdars in found.items()}
+
+
+def _name(node: Term) -> str:
+    """The local name of a node; "" for a literal or a blank node."""
+    return local_name(node.value) if isinstance(node, NamedNode) else ""
+
+
+def _event_types(ontology: Ontology) -> dict[str, EventType]:
+    """Every class that has constructions, with the roles that it and its ancestors name."""
+    classes = {_name(node): node for node in _event_classes(ontology)}
+    return {name: EventType(name, _parent(ontology, node, classes), _roles(ontology, node, classes))
+            for name, node in sorted(classes.items())}
+
+
+def _event_classes(ontology: Ontology) -> list[Term]:
+    return [node for node in ontology.subjects(OWL_CLASS) if any(ontology.objects(node, LEX + "construction"))]
+
+
+def _parent(ontology: Ontology, node: Term, classes: Mapping[str, Term]) -> str | None:
+    parents = [_name(o) for o in ontology.objects(node, SUBCLASS)]
+    return next((p for p in parents if p in classes), None)
+
+
+def _roles(ontology: Ontology, node: Term, classes: Mapping[str, Term]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    parent = _parent(ontology, node, classes)
+    if parent:
+        found.update(_roles(ontology, classes[parent], classes))
+    for role in ontology.objects(node, LEX + "role"):
+        ranges = [_name(r) for r in ontology.objects(role, RANGE)]
+        found[_name(role)] = ranges[0] if ranges else "Thing"
+    return found
+
+
+def _constructions(ontology: Ontology, type_name: str) -> list[Construction]:
+    node = next(n for n in _event_classes(ontology) if _name(n) == type_name)
+    return [_construction(ontology, type_name, c) for c in ontology.objects(node, LEX + "construction")]
+
+
+def _construction(ontology: Ontology, type_name: str, node: Term) -> Construction:
+    lemmas: list[str] = []
+    carrier = "noun"
+    slots: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    companions: dict[str, list[Chain]] = defaultdict(list)
+    forms: list[str] = []
+    for predicate, value in ontology.about(node):
+        key, text = local_name(predicate), str(python_value(value))
+        if predicate.startswith(NEV):
+            constants[key] = text
+        elif key in CARRIERS:
+            carrier = CARRIERS[key]
+            lemmas.append(clean(text))
+        elif key in COMPANIONS:
+            companions[key].append(tuple(clean(text).split()))
+        elif key in SLOTS:
+            slots[key] = text
+        elif key == "prep":
+            slots.update(_prepositions(ontology, value))
+        elif key == "forms":
+            forms.append(text)
+    rule = _rule_name(type_name, carrier, lemmas, companions)
+    return Construction(type_name, rule, carrier, frozenset(lemmas), slots, constants,
+                        {k: frozenset(v) for k, v in companions.items()}, frozenset(forms) or ALL_FORMS)
+
+
+def _prepositions(ontology: Ontology, slot: Term) -> dict[str, str]:
+    role = next(_name(r) for r in ontology.objects(slot, LEX + "role"))
+    return {f"prep:{clean(str(python_value(w)))}": role for w in ontology.objects(slot, LEX + "word")}
+
+
+def _rule_name(type_name: str, carrier: str, lemmas: list[str], companions: Mapping[str, list[Chain]]) -> str:
+    extra = "".join("+" + " ".join(chains[0]) for chains in companions.values())
+    return f"{type_name}/{carrier}:{lemmas[0] if lemmas else ''}{extra}"

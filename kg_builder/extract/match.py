@@ -1,0 +1,155 @@
+"""Where a construction fires: the trigger, its companions, and the reading of its form (verb, passive, masdar, participle)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg_builder.extract.clauses import Frame, Parse
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.lexicon import Chain, Construction, Lexicon
+
+
+@dataclass(slots=True)
+class Match:
+    """A construction that fired at word `i`. `companions` maps a companion's place to the word where it stands."""
+
+    construction: Construction
+    i: int
+    form: str
+    frame: Frame | None = None
+    companions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        return self.construction.type
+
+
+class Matcher:
+    """Proposes every construction that the words allow; the best one for each trigger and type stays."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar) -> None:
+        self.lexicon = lexicon
+        self.grammar = grammar
+
+    def __call__(self, parse: Parse) -> list[Match]:
+        found = [m for i in range(len(parse.words)) for m in self._at(parse, i)]
+        best = list(_most_specific(found))
+        consumed = {(m.type, place) for m in best for place in m.companions.values()}
+        return [m for m in best if (m.type, m.i) not in consumed]
+
+    def _at(self, parse: Parse, i: int) -> Iterator[Match]:
+        word = parse.words[i]
+        if word.is_verb:
+            frame = parse.frames[i]
+            form = "passive" if frame.passive else "verb"
+            yield from self._verbal(parse, self.lexicon.verbs.get(word.lemma, ()), i, form, frame)
+            return
+        if word.pos not in {"NOUN", "ADJ", "PROPN"}:
+            return
+        nouns = self.lexicon.nouns.get(word.lemma, ())
+        for construction in nouns:
+            companions = self._noun_companions(parse, construction, i)
+            if companions is not None:
+                yield Match(construction, i, "masdar" if word.masdar else "noun", None, companions)
+        yield from self._participles(parse, i)
+
+    def _participles(self, parse: Parse, i: int) -> Iterator[Match]:
+        word, frame = parse.words[i], parse.frames.get(i)
+        if frame is not None:
+            yield from self._verbal(parse, self.lexicon.verbs.get(word.verb_lemma, ()), i, "participle", frame)
+        for construction in self.lexicon.adjectives.get(word.lemma, ()):
+            yield Match(construction, i, "adjective", frame)
+
+    def _verbal(
+        self, parse: Parse, group: Iterable[Construction], i: int, form: str, frame: Frame
+    ) -> Iterator[Match]:
+        for construction in group:
+            if form in construction.forms or (form == "passive" and "verb" in construction.forms and (
+                    "object" in construction.slots or "objectNoun" in construction.companions)):
+                companions = self._verb_companions(parse, construction, frame)
+                if companions is not None:
+                    yield Match(construction, i, form, frame, companions)
+
+    # --- companions
+
+    def _verb_companions(self, parse: Parse, construction: Construction, frame: Frame) -> dict[str, int] | None:
+        found: dict[str, int] = {}
+        for place, chains in construction.companions.items():
+            at = self._verb_companion(parse, frame, place, chains)
+            if at is None:
+                return None
+            found[place] = at
+        return found
+
+    def _verb_companion(self, parse: Parse, frame: Frame, place: str, chains: frozenset[Chain]) -> int | None:
+        if place == "prepNoun":
+            return self._prep_noun(parse, frame.preps, chains)
+        if place == "subjectNoun":
+            options = [frame.object if frame.passive else frame.subject, frame.subject]
+        else:
+            options = [frame.subject if frame.passive else frame.object, *frame.bare]
+        for k in options:
+            at = self._heads(parse, k, chains)
+            if at is not None:
+                return at
+        return None
+
+    def _heads(self, parse: Parse, k: int | None, chains: frozenset[Chain]) -> int | None:
+        if k is None:
+            return None
+        phrase = parse.phrases[k]
+        for i in range(phrase.start, min(phrase.head + 2, phrase.end)):
+            if any(self._chain_at(parse, i, chain) for chain in chains):
+                return i
+        return None
+
+    @staticmethod
+    def _chain_at(parse: Parse, i: int, chain: Chain) -> bool:
+        words = parse.words
+        return i + len(chain) <= len(words) and all(
+            lemma in {words[i + n].lemma, words[i + n].norm.removeprefix("ال")} for n, lemma in enumerate(chain))
+
+    def _prep_noun(self, parse: Parse, preps: Iterable[int], chains: frozenset[Chain]) -> int | None:
+        for k in preps:
+            phrase = parse.phrases[k]
+            for prep, *nouns in chains:
+                if phrase.prep == prep and self._chain_at(parse, phrase.start, tuple(nouns)):
+                    return phrase.start
+        return None
+
+    def _noun_companions(self, parse: Parse, construction: Construction, i: int) -> dict[str, int] | None:
+        found: dict[str, int] = {}
+        for place, chains in construction.companions.items():
+            at = self._noun_companion(parse, i, place, chains)
+            if at is None:
+                return None
+            found[place] = at
+        return found
+
+    def _noun_companion(self, parse: Parse, i: int, place: str, chains: frozenset[Chain]) -> int | None:
+        if place == "genitiveNoun":
+            return next((j for j in (i + 1, i + 2) if self._linked(parse, i, j)
+                         and any(self._chain_at(parse, j, c) for c in chains)), None)
+        k = parse.at[i]
+        if place == "withAdjective" and k >= 0:
+            span = range(i + 1, parse.phrases[k].end)
+            return next((j for j in span for c in chains if self._chain_at(parse, j, c)), None)
+        if place == "prepNoun" and k >= 0:
+            return self._prep_noun(parse, range(k + 1, min(k + 4, len(parse.phrases))), chains)
+        return None
+
+    @staticmethod
+    def _linked(parse: Parse, i: int, j: int) -> bool:
+        """Whether word `j` follows `i` as its genitive: at once, or after «ل» («وقف لإطلاق النار»)."""
+        return j < len(parse.words) and (j == i + 1 or parse.words[i + 1].norm == "ل")
+
+
+def _most_specific(matches: list[Match]) -> Iterator[Match]:
+    """For each trigger and type the reading with most companions; among equals the one with most slots."""
+    groups: dict[tuple[int, str], list[Match]] = defaultdict(list)
+    for match in matches:
+        groups[match.i, match.type].append(match)
+    for group in groups.values():
+        yield max(group, key=lambda m: (len(m.companions), m.form != "participle", len(m.construction.slots)))

@@ -1,0 +1,230 @@
+"""Noun phrases with their prepositions: head, genitive chain, adjectives, apposition of title and name, coordination."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.words import NOMINAL, Word
+
+OPENING, CLOSING = frozenset("\"«“”'(["), frozenset("\"»”“')]")
+MAX_QUOTED = 6
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words `start:end` of a sentence with `head` among them; `prep` is the (compound) preposition before it or ""."""
+
+    start: int
+    end: int
+    head: int
+    prep: str = ""
+    prep_start: int = -1
+    pron: bool = False
+    first: int = -1
+    """Index of the first conjunct, itself when the phrase is not coordinated."""
+    closed: bool = field(default=False)
+
+    @property
+    def begin(self) -> int:
+        """Where the phrase begins with its preposition."""
+        return self.prep_start if self.prep else self.start
+
+
+class Chunker:
+    """Finds the phrases of a sentence from left to right."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+
+    def __call__(self, words: Sequence[Word]) -> list[Phrase]:
+        phrases: list[Phrase] = []
+        i = 0
+        while i < len(words):
+            phrase = self._phrase_at(words, i)
+            if phrase is None:
+                i += 1
+                continue
+            self._coordinate(words, phrases, phrase)
+            phrases.append(phrase)
+            i = phrase.end
+        return phrases
+
+    def _phrase_at(self, words: Sequence[Word], i: int) -> Phrase | None:
+        prep, start = self._preposition(words, i)
+        if start >= len(words):
+            return None
+        if words[start].pos == "PRON" and words[start].norm not in self.grammar.relatives:
+            clitic = words[start].glued and start > 0
+            if prep or (clitic and words[start - 1].is_verb):
+                return Phrase(start, start + 1, start, prep, i, pron=True)
+            return None
+        if not self._opens(words, start):
+            return None
+        phrase = self._noun_phrase(words, start)
+        phrase.prep, phrase.prep_start = prep, i if prep else -1
+        return phrase
+
+    def _preposition(self, words: Sequence[Word], i: int) -> tuple[str, int]:
+        """The preposition at `i` (or "") and where its complement starts."""
+        compound = self.grammar.prepositions.match(words, i)
+        if compound and i + compound[0] < len(words) and not self._is_noun_use(words, i, compound[0]):
+            return compound[1], i + compound[0]
+        if words[i].pos == "ADP":
+            nxt = i + 1
+            inner = self.grammar.prepositions.match(words, nxt) if nxt < len(words) else None
+            if inner and words[nxt].pos == "ADP" and nxt + inner[0] < len(words):
+                return f"{words[i].norm} {inner[1]}", nxt + inner[0]
+            return words[i].norm, nxt
+        return "", i
+
+    @staticmethod
+    def _is_noun_use(words: Sequence[Word], i: int, length: int) -> bool:
+        return length == 1 and words[i].pos in {"VERB", "PROPN", "PUNCT"}
+
+    def _opens(self, words: Sequence[Word], i: int) -> bool:
+        word = words[i]
+        if word.pos in NOMINAL:
+            return True
+        if word.pos == "DET" and i + 1 < len(words):
+            return words[i + 1].pos in NOMINAL
+        return word.norm in OPENING and i + 1 < len(words) and words[i + 1].pos in NOMINAL and bool(
+            self._quoted_end(words, i))
+
+    def _quoted_end(self, words: Sequence[Word], i: int) -> int:
+        """The index after a short quotation of nominals that opens at `i`, or 0."""
+        for j in range(i + 1, min(i + 2 + MAX_QUOTED, len(words))):
+            if words[j].norm in CLOSING and j > i + 1:
+                return j + 1
+            if words[j].is_verb or words[j].pos == "PUNCT":
+                return 0
+        return 0
+
+    def _noun_phrase(self, words: Sequence[Word], start: int) -> Phrase:
+        i = start
+        if words[i].pos == "DET":
+            i += 1
+        if words[i].norm in OPENING:
+            end = self._quoted_end(words, i)
+            return Phrase(start, end, i + 1)
+        head = i
+        i = self._entity_end(words, i)
+        while i < len(words):
+            nxt = self._extend(words, head, i)
+            if nxt == i:
+                break
+            i = nxt
+        head = self._real_head(words, head, i)
+        return Phrase(start, i, head)
+
+    def _real_head(self, words: Sequence[Word], head: int, end: int) -> int:
+        """The noun counted by a leading numeral; otherwise the first noun."""
+        while words[head].pos == "NUM" and head + 1 < end and words[head + 1].pos in {"NOUN", "PROPN", "NUM"}:
+            head += 1
+        return head
+
+    @staticmethod
+    def _entity_end(words: Sequence[Word], i: int) -> int:
+        j = i + 1
+        if words[i].ent:
+            while j < len(words) and words[j].ent == words[i].ent and not words[j].ent_start:
+                j += 1
+        return j
+
+    def _extend(self, words: Sequence[Word], head: int, i: int) -> int:
+        """The end of the phrase when the word at `i` belongs to it; `i` itself when it does not."""
+        word, last = words[i], words[i - 1]
+        if word.pos == "PRON":
+            return i + 1 if word.glued and last.pos in NOMINAL else i
+        if word.pos in {"NOUN", "PROPN", "NUM"} and not word.glued:
+            return self._nominal(words, head, i)
+        if word.pos == "ADJ":
+            return i + 1 if self._modifies(words, head, i) else i
+        if word.norm in OPENING and self._may_quote(words, head, i):
+            return self._quoted_end(words, i) or i
+        if word.norm == "و" and last.pos == "ADJ" and i + 1 < len(words):
+            twin = words[i + 1]
+            return i + 2 if twin.pos == "ADJ" and twin.definite == last.definite and not twin.participle else i
+        if word.norm in {"من", "ل"} and self._partitive(words, head, i):
+            inner = self._noun_phrase(words, i + 1) if self._opens(words, i + 1) else None
+            return inner.end if inner else i
+        return i
+
+    def _nominal(self, words: Sequence[Word], head: int, i: int) -> int:
+        word, last = words[i], words[i - 1]
+        after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
+        if after_number or (self._open(words, head, i) and not self._starts_predicate(words, head, i)):
+            return self._entity_end(words, i)
+        name = word.ent == "PERSON" or word.pos == "PROPN"
+        titled = any(words[k].lemma in self.grammar.titles for k in range(head, i))
+        if name and (titled or last.pos == "PROPN"):
+            return self._entity_end(words, i)
+        if word.participle and self._modifies(words, head, i):
+            return i + 1
+        return i
+
+    def _starts_predicate(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """An indefinite subject before an object that carries its own pronoun is no genitive chain."""
+        follows = i + 1 < len(words) and words[i + 1].pos == "PRON" and words[i + 1].glued
+        return follows and words[i].masdar and self.grammar.sort_of(words[head]) == "Person"
+
+    @staticmethod
+    def _open(words: Sequence[Word], head: int, i: int) -> bool:
+        """Whether the chain of genitives still waits for its last link."""
+        last = words[i - 1]
+        if last.pos == "PROPN" or last.ent:
+            return words[i].pos == "PROPN" and not words[i].ent_start
+        if last.pos not in {"NOUN", "ADJ"} or last.definite or last.norm.endswith(("ون", "ين")) and last.pos == "ADJ":
+            return False
+        if last.pos == "ADJ":
+            return i - 1 == head
+        tanwin = last.text.endswith(("ا", "اً", "ًا", "ٍ", "ٌ")) and last.feats.get("Definite") == "Ind" and (
+            last.feats.get("Case") == "Acc" or last.text.endswith(("اً", "ًا", "ٍ", "ٌ")))
+        return not tanwin
+
+    def _modifies(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """Whether the adjective or participle at `i` agrees with the phrase so far."""
+        word = words[i]
+        chain = [w for w in words[head:i] if w.pos in {"NOUN", "PROPN", "NUM", "ADJ"}]
+        if not chain or words[i - 1].pos == "PUNCT":
+            return False
+        closed = any(w.definite or w.ent or w.pos == "PROPN" for w in chain) or words[i - 1].pos == "PRON"
+        if word.definite:
+            return closed
+        if word.feats.get("Case") == "Acc" and words[i - 1].feats.get("Case") != "Acc" and word.participle:
+            return False
+        return not closed
+
+    def _may_quote(self, words: Sequence[Word], head: int, i: int) -> bool:
+        sort = self.grammar.sort_of(words[i - 1]) or self.grammar.sort_of(words[head])
+        return sort in {"Organization", "Force", "Place", "Facility", "Group", "Text"} or words[i - 1].norm == "ال"
+
+    def _partitive(self, words: Sequence[Word], head: int, i: int) -> bool:
+        if i + 1 >= len(words):
+            return False
+        if words[i].norm == "ل":
+            return False
+        counted = any(w.pos == "NUM" for w in words[head:i])
+        return (counted or words[head].lemma in self.grammar.quantifiers) and words[i + 1].pos in NOMINAL
+
+    def _coordinate(self, words: Sequence[Word], phrases: list[Phrase], phrase: Phrase) -> None:
+        index = len(phrases)
+        phrase.first = index
+        if not phrases or phrase.pron or phrases[-1].pron:
+            return
+        before = phrases[-1]
+        gap = words[before.end:phrase.begin]
+        joined = bool(gap) and gap[-1].norm in {"و", "أو"} and all(w.norm in {"و", "أو", "،", ","} for w in gap)
+        listed = len(gap) == 1 and gap[0].norm in {"،", ","} and before.first != index - 1 and False
+        if (joined or listed) and phrase.prep in {"", before.prep} and not self._new_clause(words, before, phrase):
+            phrase.first = before.first
+            if not phrase.prep:
+                phrase.prep, phrase.prep_start = before.prep, phrase.start
+
+    def _new_clause(self, words: Sequence[Word], before: Phrase, phrase: Phrase) -> bool:
+        """A nominal after «و» starts a clause when a verb follows it at once and it agrees with that verb."""
+        comma = any(w.norm in {"،", ","} for w in words[before.end:phrase.begin])
+        follows = phrase.end < len(words) and (
+            words[phrase.end].is_verb or words[phrase.end].norm in self.grammar.perfect | {"لم", "لن", "لا"})
+        return comma and follows

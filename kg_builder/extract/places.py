@@ -1,0 +1,56 @@
+"""Where it happened: the places named in the sentence, each with how it stands to the trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg_builder.extract.clauses import Parse
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.scope import Level
+from kg_builder.extract.slots import Candidate
+
+ROLE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFinder:
+    """Lists every place of the sentence as a candidate of `nev:place`, nearest first."""
+
+    grammar: Grammar
+
+    def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
+        found = list(self._places(parse, trigger, levels))
+        return sorted(found, key=lambda c: (c.far, c.start))
+
+    def _places(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
+        for k, phrase in enumerate(parse.phrases):
+            if phrase.pron or parse.at[trigger] == k and phrase.head == trigger:
+                inner = self._inside(parse, trigger, k)
+                if inner is not None:
+                    yield inner
+                continue
+            if self._is_place(parse, k):
+                yield Candidate(ROLE, phrase.start, phrase.end, self._slot(parse, k, levels), k,
+                                abs(phrase.start - trigger))
+
+    def _is_place(self, parse: Parse, k: int) -> bool:
+        phrase = parse.phrases[k]
+        for i in range(phrase.head, phrase.end):
+            sort = self.grammar.sort_of(parse.words[i])
+            if sort:
+                return SORT_GROUPS.get(sort) == "place"
+        return False
+
+    def _inside(self, parse: Parse, trigger: int, k: int) -> Candidate | None:
+        """A place in the trigger's own genitive: «انتفاضة حمص»."""
+        phrase = parse.phrases[k]
+        for i in range(trigger + 1, phrase.end):
+            if SORT_GROUPS.get(self.grammar.sort_of(parse.words[i]) or "") == "place":
+                return Candidate(ROLE, i, phrase.end, "genitive", k, i - trigger)
+        return None
+
+    def _slot(self, parse: Parse, k: int, levels: Sequence[Level]) -> str:
+        phrase = parse.phrases[k]
+        own = any(level.i in parse.frames and phrase.first in parse.frames[level.i].preps for level in levels[:2])
+        return f"{'own' if own else 'free'}:{phrase.prep or 'bare'}"

@@ -1,0 +1,57 @@
+"""A small linear model that ranks readings over named features; without weights, the grammar's own order stands."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+class Ranker:
+    """Linear models by name: `weights[model][feature]`, one binary model for each label ("fill", "trigger", "time=…")."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or {}
+
+    def __contains__(self, model: str) -> bool:
+        return model in self.weights
+
+    def score(self, model: str, features: Iterable[str]) -> float:
+        """The probability that the model gives, 0 to 1."""
+        table = self.weights[model]
+        total = table.get("", 0.0) + sum(table.get(f, 0.0) for f in features)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def best(self, family: str, features: Iterable[str]) -> tuple[str, float] | None:
+        """The label of a family ("factuality", …) with the highest score, or None when there is no such family."""
+        found = list(features)
+        labels = [name for name in self.weights if name.startswith(family + "=")]
+        scored = [(self.score(name, found), name.partition("=")[2]) for name in labels]
+        if not scored:
+            return None
+        probability, label = max(scored)
+        return label, probability
+
+    def reasons(self, model: str, features: Iterable[str], most: int = 5) -> list[tuple[str, float]]:
+        """The features that weighed most, for `explain`."""
+        table = self.weights.get(model, {})
+        weighed = [(f, table[f]) for f in features if f in table]
+        return sorted(weighed, key=lambda pair: -abs(pair[1]))[:most]
+
+
+def weights_path() -> Path:
+    """Where the bundled weights lie."""
+    return Path(__file__).parent.parent / "learn" / "weights" / "events.json.gz"
+
+
+def load_weights(path: Path | None = None) -> Ranker:
+    """The bundled weights, or a ranker without any when there are none."""
+    path = path or weights_path()
+    if not path.exists():
+        return Ranker()
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return Ranker(json.load(file))

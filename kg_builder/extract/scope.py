@@ -1,0 +1,227 @@
+"""What governs a trigger, outwards: negation, tense, modality, the verbs and nouns that it depends on.
+
+Factuality follows the scope: a word counts only where it stands over the trigger.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg_builder.extract.clauses import COMMAS, HARD, Frame, Parse
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.match import Match
+from kg_builder.extract.slots import SlotFinder
+
+MAX_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One predicate over the trigger (the trigger itself at depth 0): where it stands, its relation, what marks it."""
+
+    i: int
+    lemma: str
+    relation: str
+    marks: frozenset[str]
+    classes: frozenset[str] = frozenset()
+
+
+class ScopeFinder:
+    """Climbs from a trigger to the predicates that govern it."""
+
+    def __init__(self, grammar: Grammar, slots: SlotFinder) -> None:
+        self.grammar = grammar
+        self.slots = slots
+
+    def __call__(self, parse: Parse, match: Match) -> list[Level]:
+        levels = [self._level(parse, match.i, "self")]
+        i = match.i
+        seen = {i}
+        while len(levels) < MAX_DEPTH:
+            above = self._above(parse, i)
+            if above is None or above[0] in seen:
+                break
+            i = above[0]
+            seen.add(i)
+            levels.append(self._level(parse, i, above[1]))
+        return levels
+
+    def _level(self, parse: Parse, i: int, relation: str) -> Level:
+        word = parse.words[i]
+        lemma = word.lemma if word.is_verb or not word.verb_lemma else word.verb_lemma
+        classes = self.grammar.verb_classes.get(lemma, frozenset()) if word.is_verb or word.verb_lemma else frozenset()
+        return Level(i, lemma, relation, frozenset(self._marks(parse, i)), classes)
+
+    # --- marks on one predicate
+
+    def _marks(self, parse: Parse, i: int) -> set[str]:
+        word = parse.words[i]
+        marks = {f"pos:{'verb' if word.is_verb else 'noun'}"}
+        if word.is_verb:
+            marks |= self._verb_marks(parse, i)
+        else:
+            marks |= self._noun_marks(parse, i)
+        return marks
+
+    def _verb_marks(self, parse: Parse, i: int) -> set[str]:
+        word = parse.words[i]
+        marks = {f"aspect:{word.feats.get('Aspect', '')}"}
+        imperfect = word.feats.get("Aspect") == "Imp"
+        for j in range(i - 1, max(-1, i - 4), -1):
+            before = parse.words[j]
+            if before.is_verb and before.lemma == "كان":
+                marks.add("was")
+                continue
+            if before.norm in self.grammar.future:
+                marks.add("future")
+            elif before.norm in self.grammar.perfect:
+                marks.add("might" if imperfect else "perfect")
+            elif self.grammar.negators.get(before.norm) == "verb":
+                marks |= {"negated", f"neg:{before.norm}"}
+            elif before.norm in self.grammar.complementizers:
+                marks.add("subordinate")
+                break
+            elif before.norm == "ل" and imperfect:
+                marks.add("purpose")
+                break
+            elif before.pos not in {"PART", "AUX", "ADV", "CCONJ"}:
+                break
+        marks |= self._conditional(parse, i)
+        return marks
+
+    def _conditional(self, parse: Parse, i: int) -> set[str]:
+        for j in range(i - 1, max(-1, i - 8), -1):
+            if parse.words[j].norm in HARD or (parse.words[j].norm in COMMAS and i - j > 1):
+                break
+            found = self.grammar.conditionals.match(parse.words, j)
+            if found and not (found[0] == 1 and parse.words[j].norm in self.grammar.complementizers and j > 0):
+                return {"conditional"}
+        return set()
+
+    def _noun_marks(self, parse: Parse, i: int) -> set[str]:
+        k = parse.at[i]
+        marks: set[str] = set()
+        if k < 0:
+            return marks
+        phrase = parse.phrases[k]
+        marks.add(f"prep:{phrase.prep}" if phrase.start == i or phrase.head == i else "prep:inside")
+        for j in range(i + 1, phrase.end):
+            found = self.grammar.modality.match(parse.words, j)
+            if found:
+                marks.add(f"adj:{found[1]}")
+        before = [phrase.begin - 1, phrase.begin - 2] if phrase.start == i else [i - 1]
+        for j in before:
+            if j >= 0 and self.grammar.negators.get(parse.words[j].norm) == "noun":
+                marks.add("negated")
+        if self.grammar.functions.get(phrase.prep) == "before" and phrase.prep.endswith("دون"):
+            marks.add("negated")
+        if i > 0 and self.grammar.negators.get(parse.words[i - 1].norm) == "noun":
+            marks.add("negated")
+        if parse.words[i].definite:
+            marks.add("definite")
+        return marks
+
+    # --- the predicate above
+
+    def _above(self, parse: Parse, i: int) -> tuple[int, str] | None:
+        word = parse.words[i]
+        if word.is_verb:
+            return self._over_clause(parse, i)
+        k = parse.at[i]
+        if k < 0:
+            return None
+        inner = self._inside(parse, i, k)
+        if inner is not None:
+            return inner, "genitive"
+        governor = self.slots.governor(parse, k)
+        nominal = self._nominal(parse, k)
+        if nominal is not None and (governor is None or nominal > governor.frame.i):
+            return nominal, f"prep:{parse.phrases[k].prep}"
+        if governor is not None:
+            return governor.frame.i, governor.relation
+        return self._over_clause(parse, i)
+
+    @staticmethod
+    def _inside(parse: Parse, i: int, k: int) -> int | None:
+        """The noun just before in the same chain of genitives."""
+        j = i - 1
+        return j if j >= parse.phrases[k].start and parse.words[j].pos == "NOUN" else None
+
+    def _nominal(self, parse: Parse, k: int) -> int | None:
+        """The noun whose complement the prepositional phrase `k` is: the head of the phrase just before it."""
+        phrase = parse.phrases[parse.phrases[k].first]
+        index = parse.phrases[k].first
+        if not phrase.prep or index == 0:
+            return None
+        before = parse.phrases[index - 1]
+        if before.pron or phrase.begin - before.end > 0:
+            return None
+        return before.head
+
+    def _over_clause(self, parse: Parse, i: int) -> tuple[int, str] | None:
+        """The predicate whose complement clause holds word `i`, or the modal phrase before أن."""
+        best: Frame | None = None
+        for frame in parse.frames.values():
+            if frame.clause and frame.clause[0] <= i < frame.clause[1] and frame.i < i and (
+                    best is None or frame.i > best.i):
+                best = frame
+        modal = self._modal_before(parse, i, best.i if best else -1)
+        if modal is not None:
+            return modal, "modal"
+        return (best.i, "clause") if best else None
+
+    def _modal_before(self, parse: Parse, i: int, floor: int) -> int | None:
+        """«من المقرر أن», «يجب أن»: the word before the complementizer of the clause."""
+        for j in range(i - 1, max(floor, i - 6, -1), -1):
+            word = parse.words[j]
+            if word.norm in self.grammar.complementizers and j > 0:
+                return j - 1 if j - 1 > floor and not parse.words[j - 1].norm == "ب" else None
+            if word.norm in HARD or word.is_verb:
+                return None
+        return None
+
+
+EFFECT_OF_CLASS = (
+    ("deny", "Denied"), ("claim", "Claimed"), ("plan", "Planned"), ("modal-possible", "Possible"),
+    ("must", "Possible"), ("want", "Possible"), ("attempt", "Possible"),
+)
+
+
+def decide(levels: list[Level]) -> str:
+    """Factuality by rule, from the trigger outwards: the first mark that is not neutral decides."""
+    for depth, level in enumerate(levels):
+        if "negated" in level.marks and (depth == 0 or level.relation in {"object", "clause"} or level.classes & {"light"}):
+            return "Denied"
+        if level.marks & {"might", "conditional"}:
+            return "Possible"
+        if "future" in level.marks:
+            return "Planned"
+        for mark in ("adj:Planned", "adj:Possible", "adj:Claimed"):
+            if mark in level.marks:
+                return mark[4:]
+        if "prep:حتى" in level.marks:
+            return "Planned"
+        effect = _effect(level, depth)
+        if effect:
+            return effect
+    return "Actual"
+
+
+def _effect(level: Level, depth: int) -> str | None:
+    if depth == 0:
+        return None
+    for name, effect in EFFECT_OF_CLASS:
+        if name in level.classes:
+            return effect
+    return None
+
+
+def features(levels: list[Level]) -> list[str]:
+    """What a model may look at: marks, classes and lemmas by depth."""
+    found: list[str] = []
+    for depth, level in enumerate(levels[:3]):
+        found += [f"s{depth}:{mark}" for mark in level.marks]
+        found += [f"s{depth}:class:{c}" for c in level.classes]
+        if depth:
+            found += [f"s{depth}:rel:{level.relation}", f"s{depth}:lemma:{level.lemma}"]
+    return found

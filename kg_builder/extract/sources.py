@@ -1,0 +1,70 @@
+"""Who the text names as the source of what it reports: «قال X إن», «بحسب X», «نقلا عن X», «…، قال X»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg_builder.extract.clauses import Frame, Parse
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.scope import Level
+from kg_builder.extract.slots import Candidate
+
+ROLE = "attributedTo"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFinder:
+    """Lists the sources that stand over a trigger, nearest first."""
+
+    grammar: Grammar
+
+    def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
+        found = [*self._speech(parse, trigger, levels), *self._phrases(parse, trigger)]
+        seen: dict[int, Candidate] = {}
+        for candidate in found:
+            seen.setdefault(candidate.start, candidate)
+        return list(seen.values())
+
+    def _speech(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
+        """The subjects of verbs of saying whose clause holds the trigger, and of one that closes a quotation."""
+        over = {level.i for level in levels[1:]}
+        frames = [f for f in parse.frames.values() if self._says(parse, f)]
+        for frame in sorted(frames, key=lambda f: abs(f.i - trigger)):
+            if frame.subject is None or frame.i == trigger:
+                continue
+            holds = frame.clause is not None and frame.clause[0] <= trigger < frame.clause[1]
+            how = "say-chain" if frame.i in over else "say-clause" if holds else self._closing(parse, frame, trigger)
+            if how:
+                phrase = parse.phrases[frame.subject]
+                yield Candidate(ROLE, phrase.start, phrase.end, how, frame.subject, abs(frame.i - trigger))
+
+    def _says(self, parse: Parse, frame: Frame) -> bool:
+        word = parse.words[frame.i]
+        lemma = word.lemma if word.is_verb else word.verb_lemma
+        return bool({"say", "claim", "deny", "confirm"} & self.grammar.verb_classes.get(lemma, frozenset()))
+
+    @staticmethod
+    def _closing(parse: Parse, frame: Frame, trigger: int) -> str:
+        """A verb of saying without a clause of its own, after what it reports."""
+        return "say-after" if frame.i > trigger and frame.clause is None else ""
+
+    def _phrases(self, parse: Parse, trigger: int) -> Iterator[Candidate]:
+        """The phrases of source prepositions; after «ما» the subject of the verb that follows («وفق ما أفاد X»)."""
+        for k, phrase in enumerate(parse.phrases):
+            if self.grammar.functions.get(phrase.prep) == "source" and not phrase.pron:
+                far = abs(phrase.start - trigger)
+                yield Candidate(ROLE, phrase.start, phrase.end, f"source:{phrase.prep}", k, far)
+        for i in range(len(parse.words)):
+            found = self.grammar.prepositions.match(parse.words, i)
+            if found and self.grammar.functions.get(found[1]) == "source":
+                yield from self._free_relative(parse, i + found[0], trigger)
+
+    @staticmethod
+    def _free_relative(parse: Parse, start: int, trigger: int) -> Iterator[Candidate]:
+        for i in range(start, min(start + 4, len(parse.words))):
+            frame = parse.frames.get(i)
+            if frame is not None and frame.bare:
+                phrase = parse.phrases[frame.bare[0]]
+                yield Candidate(ROLE, phrase.start, phrase.end, "source:clause", frame.bare[0], abs(i - trigger))
+                return

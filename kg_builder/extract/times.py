@@ -1,0 +1,81 @@
+"""Which time of the sentence is the event's, and which reading of it the tense wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg_builder.extract.clauses import Parse
+from kg_builder.extract.distance import between
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.scope import Level
+from kg_builder.model import EventTime, Span
+
+VAGUE_GRAINS = frozenset({"week", "hour-of-week", "season", "decade", "century"})
+
+
+class TimeReading(Protocol):
+    """What the annotation says of a time: its span and its past and future intervals."""
+
+    span: Span
+    grain: str
+    ambiguous: bool
+    past: Mapping[str, str]
+    future: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A time with the words `start:end` of the sentence that say it."""
+
+    reading: TimeReading
+    start: int
+    end: int
+
+
+def in_sentence(parse: Parse, readings: Sequence[TimeReading]) -> list[Timed]:
+    """The times whose words lie in the sentence, in order; vague ones ("last week") are left out."""
+    found = []
+    for reading in readings:
+        inside = [w.i for w in parse.words if w.start < reading.span.end and reading.span.start < w.end]
+        if inside and reading.grain not in VAGUE_GRAINS:
+            found.append(Timed(reading, inside[0], inside[-1] + 1))
+    return found
+
+
+def event_time(timed: Timed, factuality: str) -> EventTime:
+    """The interval at the precision of dates: future reading for planned events, past otherwise."""
+    reading = timed.reading
+    interval = reading.future if reading.ambiguous and factuality == "Planned" else reading.past
+    return EventTime(_date(interval.get("begin")), _date(interval.get("end")), reading.span)
+
+
+def _date(stamp: str | None) -> str | None:
+    return stamp.split("T")[0] if stamp else None
+
+
+def features(
+    grammar: Grammar, parse: Parse, timed: Timed, trigger: int, levels: Sequence[Level], triggers: Sequence[int]
+) -> list[str]:
+    """What speaks for or against a time as that of the trigger."""
+    found = between(grammar, parse, trigger, timed.start, triggers)
+    frame = parse.frames.get(trigger)
+    over = [parse.frames[level.i] for level in levels if level.i in parse.frames]
+    if frame is not None and trigger < timed.start < frame.stop:
+        found.append("in-frame")
+    if any(f.i < timed.start < f.stop for f in over[:1]):
+        found.append("in-governor")
+    k = parse.at[trigger]
+    if k >= 0 and parse.phrases[k].start <= timed.start < parse.phrases[k].end:
+        found.append("in-phrase")
+    before = parse.words[timed.start - 1].norm if timed.start else "^"
+    found += [f"before:{before}", f"grain:{timed.reading.grain}", f"pos:{parse.words[trigger].pos}"]
+    nearest = min(triggers, key=lambda t: (abs(t - timed.start), t))
+    if nearest == trigger:
+        found.append("nearest")
+    if trigger == max((t for t in triggers if t < timed.start), default=-1):
+        found.append("last-before")
+    if any(level.classes & {"say"} for level in levels[1:]):
+        found.append("reported")
+    return found

@@ -1,0 +1,74 @@
+"""The annotated `Doc` as light records, sentence by sentence: what the grammar looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+
+
+@dataclass(slots=True)
+class Word:
+    """One syntactic word. `i` is the index in the Doc, `start` and `end` are offsets in the original text."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    norm: str
+    lemma: str
+    pos: str
+    feats: Mapping[str, str]
+    verb_lemma: str
+    glued: bool
+    """No space before it: a clitic or the host of a proclitic."""
+    ent: str = ""
+    ent_start: bool = False
+
+    @property
+    def definite(self) -> bool:
+        return self.feats.get("Definite") == "Def"
+
+    @property
+    def is_verb(self) -> bool:
+        return self.pos == "VERB"
+
+    @property
+    def masdar(self) -> bool:
+        return self.feats.get("VerbForm") == "Vnoun"
+
+    @property
+    def participle(self) -> bool:
+        return self.feats.get("VerbForm") == "Part"
+
+
+@lru_cache(maxsize=4096)
+def features(morph: str) -> Mapping[str, str]:
+    """UD features of a spaCy morph string as a mapping."""
+    return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
+
+
+def _word(token: Token, previous_end: int, index: int) -> Word:
+    return Word(
+        i=index, start=token.idx, end=token.idx + len(token.text), text=token.text, norm=token.norm_,
+        lemma=token.lemma_, pos=token.pos_, feats=features(str(token.morph)),
+        verb_lemma=token._.verb_lemma if token.has_extension("verb_lemma") else "",
+        glued=token.idx == previous_end, ent=token.ent_type_, ent_start=token.ent_iob_ == "B",
+    )
+
+
+def sentences(doc: Doc) -> Iterator[list[Word]]:
+    """The words of each sentence, without white-space tokens; `i` counts within the sentence."""
+    for sent in doc.sents:
+        words: list[Word] = []
+        end = -1
+        for token in sent:
+            if not token.is_space:
+                words.append(_word(token, end, len(words)))
+                end = words[-1].end
+        if words:
+            yield words
