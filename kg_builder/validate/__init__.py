@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_builder.errors import InvalidGraphError
-from kg_builder.ontology import Ontology, load
+from kg_builder.ontology import Ontology, default_folder, ontology_files
 from kg_builder.validate.constraints import Result
 from kg_builder.validate.graph import Background, Index, Row, View, rows
 from kg_builder.validate.lint import lint
@@ -45,8 +45,9 @@ class Validator:
 
 @lru_cache(maxsize=8)
 def validator(folder: Path | None = None) -> Validator:
-    """The validator of an ontology folder (the bundled one by default), compiled once."""
-    return Validator(load(folder))
+    """The validator of an ontology folder (the bundled one by default), compiled once. Word lists have no shapes."""
+    root = folder or default_folder()
+    return Validator(Ontology(root, [p for p in ontology_files(root) if p.parent != root / "words"]))
 
 
 def validate(source: Any, folder: Path | None = None) -> ValidationReport:

@@ -15,6 +15,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
 FIRST, REST, NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"))
 
+_SUFFIXES = ("ttl", "trig", "nq", "nt", "jsonld", "rdf")
 Row = tuple[Term, ox.NamedNode, Term]
 Terms = dict[Term, None]
 _NONE: Terms = {}
@@ -117,9 +118,10 @@ def rows(source: Any) -> Iterator[Row]:
 
 
 def _file_rows(path: str) -> Iterator[Row]:
-    form = ox.RdfFormat.from_extension(path.rsplit(".", 1)[-1])
+    suffix = path.rsplit(".", 1)[-1]
+    form = ox.RdfFormat.from_extension(suffix) if suffix in _SUFFIXES else None
     if form is None:
-        raise InputError(path, "unknown graph format; known are .ttl .trig .nq .nt .jsonld .rdf")
+        raise InputError(path, f"unknown graph format; known are .{' .'.join(_SUFFIXES)}")
     try:
         for quad in ox.parse(path=path, format=form):
             yield quad.subject, quad.predicate, quad.object

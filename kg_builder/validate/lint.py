@@ -12,7 +12,7 @@ from kg_builder.errors import OntologyError
 from kg_builder.ontology import LEX, NEV, RDF_TYPE, Ontology, Term, default_folder, local_name
 from kg_builder.validate.graph import Background, Index, View, ontology_rows
 from kg_builder.validate.report import ValidationReport, Violation, plain, violations
-from kg_builder.validate.shapes import ShapeCompiler
+from kg_builder.validate.shapes import ShapeCompiler, messages
 
 LINT_FILE = "event-type.shacl.ttl"
 EVENT_TYPE = ox.NamedNode(NEV + "EventType")
@@ -20,17 +20,20 @@ ROLE, CONSTRUCTION = ox.NamedNode(LEX + "role"), LEX + "construction"
 
 
 def lint(folder: Path | None = None) -> ValidationReport:
-    """What an ontology folder says too little of, or wrongly. Raises OntologyError for Turtle that does not parse."""
+    """What an ontology folder says too little of, or wrongly.
+
+    Raises OntologyError for Turtle that does not parse and for shapes that the validator cannot compile.
+    """
     root = folder or default_folder()
-    ontology = Ontology(root)
+    ontology, shapes = Ontology(root), _lint_shapes(root)
+    ShapeCompiler(ontology)
     view = View(Index(ontology_rows(ontology, blank=True)), Background(ontology))
     found = [
-        *violations(view, ShapeCompiler(_lint_shapes(root)).check(view)),
-        *_unknown_terms(ontology),
-        *_foreign_roles(ontology, view),
-        *_folders(root),
+        *violations(view, ShapeCompiler(shapes).check(view)),
+        *_unknown_terms(ontology, shapes),
+        *_foreign_roles(ontology, shapes, view),
+        *_folders(root, shapes),
     ]
-    ShapeCompiler(ontology)
     return ValidationReport(tuple(dict.fromkeys(found)))
 
 
@@ -39,8 +42,11 @@ def _lint_shapes(root: Path) -> Ontology:
     return Ontology(root, [own if own.is_file() else default_folder() / LINT_FILE])
 
 
-def _violation(node: str, constraint: str, ar: str, en: str) -> Violation:
-    return Violation(node, None, None, constraint, f"{node}: {ar}", f"{node}: {en}")
+def _violation(shapes: Ontology, name: str, place: str, detail: str = "") -> Violation:
+    """A breach of a rule that SHACL cannot say; its message stands beside the shapes, under the rule's name."""
+    said = dict(messages(shapes.about(ox.NamedNode(NEV + name))))
+    lines = {language: f"{said.get(language, name)}{detail and f': {detail}'} · {place}" for language in ("ar", "en")}
+    return Violation(place, None, detail or None, name, lines["ar"], lines["en"])
 
 
 def _named(path: Path) -> Iterator[str]:
@@ -54,19 +60,14 @@ def _named(path: Path) -> Iterator[str]:
         raise OntologyError(f"{path}: {error}") from error
 
 
-def _unknown_terms(ontology: Ontology) -> Iterator[Violation]:
+def _unknown_terms(ontology: Ontology, shapes: Ontology) -> Iterator[Violation]:
     """Terms of our namespaces that nothing declares, in any file of the folder, examples too."""
-    known = _declared(ontology) | _declared(_lint_shapes(ontology.folder))
+    known = _declared(ontology) | _declared(shapes)
     for path in sorted(ontology.folder.rglob("*.ttl")):
         for term in dict.fromkeys(_named(path)):
             if term not in known:
-                near = ", ".join(get_close_matches(term, known, n=1))
-                yield _violation(
-                    f"{path.relative_to(ontology.folder)}: {term}",
-                    "KnownTerm",
-                    "مصطلح غير معروف" + (f"، لعله {near}" if near else ""),
-                    "not a term of the ontology" + (f"; did you mean {near}?" if near else ""),
-                )
+                near = "".join(f" → {name}?" for name in get_close_matches(term, known, n=1))
+                yield _violation(shapes, "KnownTermLint", path.relative_to(ontology.folder).as_posix(), term + near)
 
 
 def _declared(ontology: Ontology) -> set[str]:
@@ -75,15 +76,14 @@ def _declared(ontology: Ontology) -> set[str]:
     return {node.value for node in named if any(ontology.objects(node, RDF_TYPE.value))}
 
 
-def _foreign_roles(ontology: Ontology, view: View) -> Iterator[Violation]:
+def _foreign_roles(ontology: Ontology, shapes: Ontology, view: View) -> Iterator[Violation]:
     """Roles in a construction that its event type does not have."""
     for kind in ontology.subjects(EVENT_TYPE.value):
         roles = {role for cls in view.background.above(kind) for role in view.objects(cls, ROLE)}
         for construction in ontology.objects(kind, CONSTRUCTION):
             for role in _roles_in(ontology, construction):
                 if role not in roles:
-                    name = local_name(role.value)
-                    yield _violation(plain(kind), "RoleOfType", f"ليس له دور {name}", f"has no role {name} to fill")
+                    yield _violation(shapes, "RoleOfTypeLint", plain(kind), local_name(role.value))
 
 
 def _roles_in(ontology: Ontology, node: Term) -> Iterator[ox.NamedNode]:
@@ -94,14 +94,10 @@ def _roles_in(ontology: Ontology, node: Term) -> Iterator[ox.NamedNode]:
             yield value
 
 
-def _folders(root: Path) -> Iterator[Violation]:
+def _folders(root: Path, shapes: Ontology) -> Iterator[Violation]:
     """Event folders without a type.ttl, or whose type.ttl defines no event type, or several."""
     for folder in sorted(p for p in (root / "events").glob("*") if p.is_dir()):
         path = folder / "type.ttl"
-        if not path.is_file():
-            yield _violation(folder.name, "OneType", "لا type.ttl في المجلد", "no type.ttl in the folder")
-            continue
-        count = len(Ontology(folder, [path]).subjects(EVENT_TYPE.value))
+        count = len(Ontology(folder, [path]).subjects(EVENT_TYPE.value)) if path.is_file() else 0
         if count != 1:
-            ar, en = f"فيه {count} أنواع لا نوع واحد", f"type.ttl defines {count} event types, not one"
-            yield _violation(folder.name, "OneType", ar, en)
+            yield _violation(shapes, "OneTypeLint", folder.name, str(count))

@@ -14,10 +14,6 @@ from kg_builder.validate.graph import RDFS, View
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 LABEL, ANCHOR = ox.NamedNode(RDFS + "label"), ox.NamedNode(NIF + "anchorOf")
 EVIDENCE, REPORT = ox.NamedNode(NEV + "evidence"), ox.NamedNode(NEV + "report")
-_WORDS = {
-    "ar": {"of": "في", "found": "وُجد", "sentence": "الجملة", "broken": "قيد غير محقق", "mark": "، "},
-    "en": {"of": "of", "found": "found", "sentence": "sentence", "broken": "breaks the constraint", "mark": ", "},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +91,14 @@ def _violation(view: View, result: Result, said: dict[str, str]) -> Violation:
 
 
 def _line(view: View, result: Result, said: dict[str, str], sentence: str | None, language: str) -> str:
-    words = _WORDS[language]
-    message = said.get(language) or f"{words['broken']} sh:{result.component[0].lower()}{result.component[1:]}"
-    name = None if result.path is None else _label(view, result.path, language)
-    line = f"{name}: {message}" if name else message
+    """The property, the message and the value; then the node; then the sentence. The signs between need no words."""
+    parts = [said.get(language) or f"sh:{result.component[0].lower()}{result.component[1:]}"]
+    if result.path is not None:
+        parts.insert(0, _label(view, result.path, language))
     if result.value is not None and result.value != result.focus:
-        line += f"{words['mark']}{words['found']} {_shown(result.value)}"
-    line += f" ({words['of']} {_shown(result.focus)})"
-    return line + (f" {words['sentence']}: «{sentence}»" if sentence else "")
+        parts.append(_shown(result.value))
+    places = [_shown(result.focus)] + ([f"«{sentence}»"] if sentence else [])
+    return " · ".join([": ".join(parts), *places])
 
 
 def _label(view: View, node: Term, language: str) -> str:
