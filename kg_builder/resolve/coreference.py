@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.resolve.mentions import Occurrence, Office
-from kg_builder.resolve.words import Words, bare, is_definite, stem
+from kg_builder.resolve.words import Words, is_definite, loose, stem
 
 _ACRONYM = re.compile(r"[\s\"«»“”]*(?:\(|أو|او|المعروف[ةه]? (?:اختصارا )?ب)[\s\"«»“”]*([A-Za-z][A-Za-z0-9.-]{1,9})")
 
@@ -42,10 +42,11 @@ class Coreference:
         self._text = text
         self._words = words
         self.clusters: list[Cluster] = []
-        self._acronyms: dict[str, Cluster] = {}
+        self._acronyms: dict[str, tuple[str, ...]] = {}
 
     def run(self, found: Sequence[Occurrence]) -> list[Cluster]:
         """The clusters, in the order of their first mention in the text."""
+        self._introduce(found)
         longest_first = sorted(found, key=lambda m: (not _is_name(m), -len(m.core), m.span))
         for mention in longest_first:
             self._place(mention)
@@ -54,8 +55,12 @@ class Coreference:
     def _place(self, mention: Occurrence) -> None:
         cluster = self._same(mention) or self._only(mention, self._tests(mention)) or self._new(mention)
         cluster.members.append(mention)
-        if mention.family == "Organization" and (match := _ACRONYM.match(self._text, mention.span.end)):
-            self._acronyms.setdefault(match.group(1).casefold(), cluster)
+
+    def _introduce(self, found: Sequence[Occurrence]) -> None:
+        """Finds the acronyms that stand in brackets, or after «or», behind the name of a body."""
+        for mention in found:
+            if mention.family == "Organization" and (match := _ACRONYM.match(self._text, mention.span.end)):
+                self._acronyms.setdefault(match.group(1).casefold(), _key(mention))
 
     def _new(self, mention: Occurrence) -> Cluster:
         self.clusters.append(Cluster(mention.family))
@@ -63,12 +68,16 @@ class Coreference:
 
     def _same(self, mention: Occurrence) -> Cluster | None:
         """The cluster that has the very same words, or the body that an acronym was introduced for."""
-        for cluster in self._candidates(mention):
-            if any(_key(mention) == _key(member) for member in cluster.members):
-                return cluster
-        if mention.family == "Organization":
-            return next((self._acronyms[w] for w in mention.words if w in self._acronyms), None)
-        return None
+        key = self._meaning(mention)
+        fits = (c for c in self._candidates(mention) if any(key == self._meaning(member) for member in c.members))
+        return next(fits, None)
+
+    def _meaning(self, mention: Occurrence) -> tuple[str, ...]:
+        """The words that must be the same; for an acronym those of the name that it was introduced with."""
+        if mention.acts and (code := self._words.seat(mention.words)):
+            return ("seat of", code)
+        known = (self._acronyms.get(word) for word in mention.words) if mention.family == "Organization" else ()
+        return next((key for key in known if key), None) or _key(mention)
 
     def _only(self, mention: Occurrence, tests: Sequence[Test]) -> Cluster | None:
         """The one cluster that the first fitting test finds; None when a test finds several."""
@@ -84,9 +93,9 @@ class Coreference:
 
     def _tests(self, mention: Occurrence) -> tuple[Test, ...]:
         if mention.family == "Person":
-            return (_short_name,) if mention.is_named_person else (self._office,) if mention.office else ()
+            return (_short_name,) if mention.named else (self._office,) if mention.office else ()
         if mention.family == "Place":
-            return (_same_core, self._place_reference)
+            return (self._same_country, _same_core, self._place_reference)
         if mention.family == "Organization":
             return (_same_core, _first_words, _head_alone)
         return ()
@@ -94,6 +103,11 @@ class Coreference:
     def _office(self, mention: Occurrence, cluster: Cluster) -> bool:
         """An office points to the person who has been named with it."""
         return mention.office is not None and any(_same_office(mention.office, title) for title in cluster.titles())
+
+    def _same_country(self, mention: Occurrence, cluster: Cluster) -> bool:
+        """Another name of one country; or its capital, where a capital acts."""
+        code = self._words.country(mention.words) or (self._words.seat(mention.words) if mention.acts else None)
+        return code is not None and any(self._words.country(member.words) == code for member in cluster.members)
 
     def _place_reference(self, mention: Occurrence, cluster: Cluster) -> bool:
         """A definite noun points to the place of its kind named before."""
@@ -114,15 +128,17 @@ def _is_name(mention: Occurrence) -> bool:
 
 def _key(mention: Occurrence) -> tuple[str, ...]:
     """Words that must be the same for two mentions to be the same without more ado."""
-    if mention.is_named_person:
-        return tuple(map(bare, mention.core))
+    if mention.named:
+        return tuple(map(loose, mention.core))
+    if not mention.entity.generic:
+        return tuple(map(loose, mention.words))
     return tuple(w[:-2] + "ين" if w.endswith("ون") and len(w) > 4 else w for w in mention.words)
 
 
 def _short_name(mention: Occurrence, cluster: Cluster) -> bool:
     """Part of a full name: its last words, or its first word alone. And the other way round."""
-    short = tuple(map(bare, mention.core))
-    return any(member.is_named_person and _is_part(short, tuple(map(bare, member.core))) for member in cluster.members)
+    short = tuple(map(loose, mention.core))
+    return any(member.named and _is_part(short, tuple(map(loose, member.core))) for member in cluster.members)
 
 
 def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -141,8 +157,9 @@ def _same_office(spoken: Office, known: Office) -> bool:
 
 def _same_core(mention: Occurrence, cluster: Cluster) -> bool:
     """The same name under another common noun: the city of X and X, the men of the police and the police."""
-    core = tuple(map(bare, mention.core))
-    return any(core == tuple(map(bare, member.core)) for member in cluster.members)
+    core = tuple(map(loose, mention.core))
+    areas = {member.area for member in (mention, *cluster.members) if member.area}
+    return len(areas) < 2 and any(core == tuple(map(loose, member.core)) for member in cluster.members)
 
 
 def _first_words(mention: Occurrence, cluster: Cluster) -> bool:

@@ -15,7 +15,7 @@ _BROAD = frozenset({"Organization", "Place"})
 def entity_of(cluster: Cluster) -> Entity:
     """The entity that the mentions of a cluster share."""
     label = _label(cluster)
-    names = {name for member in cluster.members for name in (member.entity.label, *member.entity.names)}
+    names = {name for m in cluster.members for name in (m.name, m.entity.label, *m.entity.names)}
     qids = sorted(cluster.qids)
     return Entity(
         kind=_kind(cluster),
@@ -27,7 +27,7 @@ def entity_of(cluster: Cluster) -> Entity:
 
 
 def _is_generic(member: Occurrence) -> bool:
-    return member.entity.generic or member.office is not None
+    return (member.entity.generic and not member.named) or member.office is not None
 
 
 def _label(cluster: Cluster) -> str:
@@ -36,11 +36,13 @@ def _label(cluster: Cluster) -> str:
     named = [m for m in first if not _is_generic(m)]
     if named and cluster.family == "Place":
         return min(named, key=lambda m: (len(m.words) == 1 and is_definite(m.words[0]), len(m.words))).entity.label
-    if named:
-        return max(named, key=lambda m: len(m.core)).entity.label
-    return min(
-        first, key=lambda m: (not is_definite(m.words[0]) if m.words else True, len(m.words), _oblique(m))
-    ).entity.label
+    if named or _kind(cluster) != "Group":
+        return max(named or first, key=lambda m: len(m.core)).name
+    return min(first, key=_plainness).entity.label
+
+
+def _plainness(member: Occurrence) -> tuple[bool, int, bool]:
+    return not any(map(is_definite, member.words[:1])), len(member.words), _oblique(member)
 
 
 def _oblique(member: Occurrence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.model import Entity, Filler, Mention, Report, Span
-from kg_builder.resolve.words import Words, bare, is_definite, is_gentilic, split
+from kg_builder.resolve.words import Words, bare, is_definite, is_gentilic, split, surface
 
 FAMILIES = {
     "Person": "Person",
@@ -15,6 +15,7 @@ FAMILIES = {
     **dict.fromkeys(("Place", "Country", "Region", "City", "Facility"), "Place"),
 }
 _NAME_KINDS = {"person": "Person", "organization": "Organization", "place": "Place"}
+_WHERE = frozenset({"place", "destination", "origin", "covers"})
 _BEFORE = re.compile(r"[^.؟!؛\n:«»\"()]*$")
 _CLITICS = "وفبلك"
 _TITLE_WORDS = 6
@@ -24,14 +25,27 @@ Office = tuple[str, frozenset[str]]
 
 @dataclass(slots=True, eq=False)
 class Occurrence:
-    """One entity as one filler, or one found name, gives it."""
+    """One entity as one filler, or one found name, gives it.
+
+    `core` is the range of the words that are the proper name, or the phrase without what only introduces it.
+    `area` is the kind that a place's introducing noun says; `named` tells a person called by name,
+    `acts` a place that does more than be there.
+    """
 
     entity: Entity
     span: Span
     words: tuple[str, ...]
-    core: tuple[str, ...]
-    office: Office | None
+    core_range: tuple[int, int]
+    office: Office | None = None
+    area: str | None = None
+    named: bool = False
+    acts: bool = False
     titles: list[Office] = field(default_factory=list)
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words of the proper name."""
+        return self.words[slice(*self.core_range)]
 
     @property
     def family(self) -> str:
@@ -39,9 +53,11 @@ class Occurrence:
         return FAMILIES.get(self.entity.kind, self.entity.kind)
 
     @property
-    def is_named_person(self) -> bool:
-        """Whether it is a person called by a name, not by an office or a common noun alone."""
-        return self.family == "Person" and bool(self.core) and not self.entity.generic
+    def name(self) -> str:
+        """The label without title, for a person called by name; else the whole label."""
+        if not (self.named and self.core):
+            return self.entity.label
+        return surface(self.entity.label, *self.core_range)
 
 
 def fillers_of(reports: Iterable[Report]) -> Iterator[Filler]:
@@ -56,12 +72,14 @@ def occurrences(text: str, reports: Sequence[Report], names: Sequence[Mention], 
     found: dict[tuple[Span, Entity], Occurrence] = {}
     for filler in fillers_of(reports):
         if isinstance(filler.value, Entity):
-            found.setdefault((filler.span, filler.value), _occurrence(text, filler.value, filler.span, words))
+            key = (filler.span, filler.value)
+            found.setdefault(key, _occurrence(text, filler.value, filler.span, names, words))
+            found[key].acts |= filler.role not in _WHERE
     for mention in names:
         if kind := _NAME_KINDS.get(mention.kind):
             label = str(mention.value.get("label") or text[mention.span.start : mention.span.end])
             entity = Entity(kind, label, qid=_qid(mention))
-            found.setdefault((mention.span, entity), _occurrence(text, entity, mention.span, words))
+            found.setdefault((mention.span, entity), _occurrence(text, entity, mention.span, names, words))
     return [found[key] for key in sorted(found, key=lambda k: (k[0], k[1].label, k[1].kind))]
 
 
@@ -70,52 +88,82 @@ def _qid(mention: Mention) -> str | None:
     return str(qid) if qid else None
 
 
-def _occurrence(text: str, entity: Entity, span: Span, words: Words) -> Occurrence:
+def _occurrence(text: str, entity: Entity, span: Span, names: Sequence[Mention], words: Words) -> Occurrence:
     spoken = split(entity.label)
     family = FAMILIES.get(entity.kind)
-    if family != "Person":
-        core = _place_core(spoken, words) if family == "Place" else _body_core(spoken, words)
-        return Occurrence(entity, span, spoken, core, None)
+    if family == "Person":
+        return _person(text, Occurrence(entity, span, spoken, (0, len(spoken))), names, words)
+    if family == "Place":
+        start, end = _place_core(spoken, words)
+        return Occurrence(entity, span, spoken, (start, end), area=words.areas.get(bare(spoken[0])) if start else None)
+    return Occurrence(entity, span, spoken, (_members(spoken, words), len(spoken)))
+
+
+def _person(text: str, person: Occurrence, names: Sequence[Mention], words: Words) -> Occurrence:
+    """A person's mention, with the name inside it and the titles around it, or with the office alone."""
+    spoken = person.words
     length = title_length(spoken, words)
-    occurrence = Occurrence(
-        entity, span, spoken, spoken[length:], words.office(spoken) if length == len(spoken) else None
-    )
-    if occurrence.core:
-        occurrence.titles = list(_titles(text, occurrence, length, words))
-    return occurrence
+    if found := _name_inside(text, person, names):
+        person.core_range = found
+        length = min(length, found[0])
+        person.named = True
+    elif length and any(name.kind == "person" for name in names):
+        length = len(spoken)
+    else:
+        person.core_range = (length, len(spoken))
+        person.named = bool(person.core) and not person.entity.generic
+    if person.named:
+        person.titles = list(_titles(text, person, words))
+    elif length and length == len(spoken):
+        person.office = words.office(spoken)
+    return person
+
+
+def _name_inside(text: str, person: Occurrence, names: Sequence[Mention]) -> tuple[int, int] | None:
+    """Where in the words of a person's phrase the first found name of a person stands."""
+    for name in names:
+        if name.kind == "person" and person.span.start <= name.span.start and name.span.end <= person.span.end:
+            inner = split(text[name.span.start : name.span.end])
+            for start in range(len(person.words) - len(inner) + 1):
+                if inner and person.words[start : start + len(inner)] == inner:
+                    return start, start + len(inner)
+    return None
 
 
 def title_length(spoken: tuple[str, ...], words: Words) -> int:
     """How many of the first words are a title with its complements: all of them when nobody is named."""
-    if not spoken or bare(spoken[0]) not in words.titles | words.people:
+    if not spoken or bare(spoken[0]) not in words.titles:
         return 0
     length = 1
-    while length < len(spoken) and (is_definite(spoken[length]) or bare(spoken[length]) in words.nouns):
-        length += 1
+    while length < len(spoken):
+        country = words.country_at(spoken, length)
+        if not (country or is_definite(spoken[length]) or bare(spoken[length]) in words.nouns):
+            break
+        length += country or 1
     return length
 
 
-def _place_core(spoken: tuple[str, ...], words: Words) -> tuple[str, ...]:
+def _place_core(spoken: tuple[str, ...], words: Words) -> tuple[int, int]:
     """The proper name in a place's phrase: no leading common nouns, no trailing adjective of a nation."""
     start, end = 0, len(spoken)
-    while end - start > 1 and bare(spoken[start]) in words.places:
+    while end - start > 1 and bare(spoken[start]) in words.areas:
         start += 1
     while start and end - start > 1 and is_gentilic(spoken[end - 1]):
         end -= 1
-    return spoken[start:end]
+    return start, end
 
 
-def _body_core(spoken: tuple[str, ...], words: Words) -> tuple[str, ...]:
-    """The body in a phrase that names its members."""
+def _members(spoken: tuple[str, ...], words: Words) -> int:
+    """How many first words only say that a body is named by its members."""
     start = 0
     while len(spoken) - start > 1 and spoken[start] in words.members:
         start += 1
-    return spoken[start:]
+    return start
 
 
-def _titles(text: str, occurrence: Occurrence, length: int, words: Words) -> Iterator[Office]:
+def _titles(text: str, occurrence: Occurrence, words: Words) -> Iterator[Office]:
     """The titles that stand before a name: in its own phrases, or in the text just before it."""
-    if length:
+    if length := min(title_length(occurrence.words, words), occurrence.core_range[0]):
         yield words.office(occurrence.words[:length])
     for name in occurrence.entity.names:
         spoken = split(name)
@@ -134,7 +182,7 @@ def _titles(text: str, occurrence: Occurrence, length: int, words: Words) -> Ite
 
 
 def _start_of_name(text: str, occurrence: Occurrence) -> int:
-    found = text.rfind(occurrence.entity.label, max(0, occurrence.span.start - 1), occurrence.span.end + 1)
+    found = text.rfind(occurrence.name, max(0, occurrence.span.start - 1), occurrence.span.end + 1)
     return found if found >= 0 else occurrence.span.start
 
 
