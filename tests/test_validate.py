@@ -31,17 +31,21 @@ PREFIXES = """
 VALID = (
     PREFIXES
     + """
-:event1 a nev:Resignation ; nev:report :report1 ; nev:resigner :minister ; nev:acceptedBy :king ; nev:post "وزارة المالية"@ar ;
+:event1 a nev:Resignation ; nev:report :report1 ; nev:resigner :minister ; nev:acceptedBy :king ;
+    nev:post "وزارة المالية"@ar ;
     nev:status "accepted" ; nev:begin "2021-03-04"^^xsd:date ; nev:end "2021-03-04"^^xsd:date ; nev:place :capital ;
     nev:factuality nev:Actual ; nev:evidence :sentence1 ; prov:wasDerivedFrom :document ; nev:cause :event2 .
 :king nev:accepts :event1 .
-:event2 a nev:PriceChange ; nev:report :report2 ; nev:commodity "الخبز"@ar ; nev:changesFrom :amount1 ; nev:changesTo :amount2 ;
+:event2 a nev:PriceChange ; nev:report :report2 ; nev:commodity "الخبز"@ar ; nev:changesFrom :amount1 ;
+    nev:changesTo :amount2 ;
     nev:direction "rise" ; nev:begin "2021-02"^^xsd:gYearMonth ; nev:end "2021-02"^^xsd:gYearMonth ;
     nev:preferredBegin "2021-02"^^xsd:gYearMonth ; nev:factuality nev:Actual ; nev:evidence :sentence1 ;
     prov:wasDerivedFrom :document .
-:event3 a nev:Curfew , nev:Decree ; nev:report :report3 ; nev:issuer :country ; nev:covers :capital ; nev:status "imposed" ;
+:event3 a nev:Curfew , nev:Decree ; nev:report :report3 ; nev:issuer :country ; nev:covers :capital ;
+    nev:status "imposed" ;
     nev:factuality nev:Planned ; nev:evidence :sentence1 ; prov:wasDerivedFrom :document ; nev:attributedTo :agency .
-:event4 a nev:Attack ; nev:report :report4 ; nev:attacker :crowd ; nev:target "سيارة"@ar , :police ; nev:weapon "حجارة"@ar ;
+:event4 a nev:Attack ; nev:report :report4 ; nev:attacker :crowd ; nev:target "سيارة"@ar , :police ;
+    nev:weapon "حجارة"@ar ;
     nev:factuality nev:Claimed ; nev:evidence :sentence1 ; prov:wasDerivedFrom :document .
 :event5 a nev:Injury ; nev:report :report5 ; nev:victim :crowd ; nev:victimCount 3 , 4 ; nev:preferredVictimCount 4 ;
     nev:countQualifier "atLeast" ; nev:factuality nev:Actual ; nev:evidence :sentence1 ; prov:wasDerivedFrom :document .
@@ -57,21 +61,30 @@ VALID = (
 GRAPH :document {
     :document a nev:NewsArticle ; schema:identifier "a1" ; schema:headline "خبر"@ar ; schema:inLanguage "ar" ;
         schema:datePublished "2021-03-05"^^xsd:date ; schema:url <https://example.org/a1> ; schema:publisher "الأيام" .
-    :sentence1 a nif:Sentence ; nif:beginIndex 0 ; nif:endIndex 12 ; nif:anchorOf "قبل الملك ذلك" ; nif:referenceContext :document .
+    :sentence1 a nif:Sentence ; nif:beginIndex 0 ; nif:endIndex 12 ; nif:anchorOf "قبل الملك ذلك" ;
+        nif:referenceContext :document .
     :trigger1 a nif:Phrase ; nif:beginIndex 0 ; nif:endIndex 3 ; nif:anchorOf "قبل" ; nif:referenceContext :document .
-    :report1 a nev:Report ; nev:eventType nev:Resignation ; nev:resigner :minister ; nev:acceptedBy :king ; nev:status "accepted" ;
-        nev:begin "2021-03-04"^^xsd:date ; nev:end "2021-03-04"^^xsd:date ; nev:factuality nev:Actual ; nev:evidence :sentence1 ;
-        nev:trigger :trigger1 ; nev:confidence 0.9 ; nev:rule "Resignation/1" ; prov:wasDerivedFrom :document ; nev:cause :report2 .
+    :report1 a nev:Report ; nev:eventType nev:Resignation ; nev:resigner :minister ; nev:acceptedBy :king ;
+        nev:status "accepted" ;
+        nev:begin "2021-03-04"^^xsd:date ; nev:end "2021-03-04"^^xsd:date ; nev:factuality nev:Actual ;
+        nev:evidence :sentence1 ;
+        nev:trigger :trigger1 ; nev:confidence 0.9 ; nev:rule "Resignation/1" ; prov:wasDerivedFrom :document ;
+        nev:cause :report2 .
     :report2 a nev:Report ; nev:eventType nev:PriceChange ; nev:changesFrom :amount1 ; nev:direction "rise" ;
         nev:factuality nev:Actual ; nev:evidence :sentence1 ; nev:trigger :trigger1 ; nev:confidence 1.0 ;
         nev:rule "PriceChange/1" ; prov:wasDerivedFrom :document .
-    :report3 a nev:Report ; nev:eventType nev:Curfew ; nev:issuer :country ; nev:status "imposed" ; nev:factuality nev:Planned ;
-        nev:evidence :sentence1 ; nev:trigger :trigger1 ; nev:confidence 0.5 ; nev:rule "Curfew/1" ; prov:wasDerivedFrom :document ;
+    :report3 a nev:Report ; nev:eventType nev:Curfew ; nev:issuer :country ; nev:status "imposed" ;
+        nev:factuality nev:Planned ;
+        nev:evidence :sentence1 ; nev:trigger :trigger1 ; nev:confidence 0.5 ; nev:rule "Curfew/1" ;
+        prov:wasDerivedFrom :document ;
         nev:begin "2021"^^xsd:gYear ; nev:end "2021-03-09"^^xsd:date .
-    :report4 a nev:Report ; nev:eventType nev:Attack ; nev:target "سيارة"@ar ; nev:factuality nev:Claimed ; nev:evidence :sentence1 ;
+    :report4 a nev:Report ; nev:eventType nev:Attack ; nev:target "سيارة"@ar ; nev:factuality nev:Claimed ;
+        nev:evidence :sentence1 ;
         nev:trigger :trigger1 ; nev:confidence 0.5 ; nev:rule "Attack/1" ; prov:wasDerivedFrom :document .
-    :report5 a nev:Report ; nev:eventType nev:Injury ; nev:victimCount 3 ; nev:countQualifier "about" ; nev:factuality nev:Actual ;
-        nev:evidence :sentence1 ; nev:trigger :trigger1 ; nev:confidence 0.25 ; nev:rule "Injury/1" ; prov:wasDerivedFrom :document .
+    :report5 a nev:Report ; nev:eventType nev:Injury ; nev:victimCount 3 ; nev:countQualifier "about" ;
+        nev:factuality nev:Actual ;
+        nev:evidence :sentence1 ; nev:trigger :trigger1 ; nev:confidence 0.25 ; nev:rule "Injury/1" ;
+        prov:wasDerivedFrom :document .
 }
 """
 )

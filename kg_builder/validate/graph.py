@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -32,7 +32,8 @@ class Index:
 
     def objects(self, subject: Term, predicate: Term) -> Terms:
         """The values of one predicate of a node, in the order they came."""
-        return self.out.get(subject, {}).get(predicate, _NONE)
+        about = self.out.get(subject)
+        return _NONE if about is None else about.get(predicate, _NONE)
 
     def subjects(self, predicate: Term, value: Term) -> Terms:
         """The nodes that have this value for the predicate."""
@@ -62,8 +63,15 @@ class View:
     def objects(self, subject: Term, predicate: Term) -> Terms:
         """The values of one predicate of a node, in the data and in the ontology."""
         here = self.data.objects(subject, predicate)
+        if subject not in self.background.out:
+            return here
         there = self.background.objects(subject, predicate)
         return {**here, **there} if here and there else here or there
+
+    def predicates(self, subject: Term) -> Collection[Term]:
+        """The predicates that a node has values for, in the data and in the ontology."""
+        here, there = self.data.out.get(subject, {}), self.background.out.get(subject)
+        return here if there is None else {**here, **there}
 
     def subjects(self, predicate: Term, value: Term) -> Terms:
         """The nodes that have this value for the predicate, in the data and in the ontology."""

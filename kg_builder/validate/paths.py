@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg_builder.errors import OntologyError
 from kg_builder.ontology import Ontology, Term
-from kg_builder.validate.graph import FIRST, NIL, REST, Terms, View
+from kg_builder.validate.graph import FIRST, NIL, REST, SUBCLASS, Terms, View
 
 SH = "http://www.w3.org/ns/shacl#"
 Path = Callable[[View, Term], Iterable[Term]]
@@ -33,6 +33,8 @@ def compile_path(ontology: Ontology, node: Term) -> Path:
     about = dict(ontology.about(node))
     if FIRST.value in about:
         return _sequence([compile_path(ontology, part) for part in items(ontology, node)])
+    if about.get(SH + "zeroOrMorePath") == SUBCLASS:
+        return lambda view, start: view.background.above(start)
     for name, build in _BUILDERS.items():
         if SH + name in about:
             return build(ontology, about[SH + name])

@@ -16,18 +16,23 @@ from kg_builder.validate.paths import SH, Path, compile_path
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _QUALIFIED = ("qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount")
+_EAGER = {"MinCount", "HasValue", "QualifiedMinCount"}
 _SILENT = ("path", "property", "message", "name", "description", *_TARGETS, *_QUALIFIED)
 
 
 @dataclass(slots=True)
 class CompiledShape:
-    """A node shape (`path` is None) or a property shape, ready to check nodes."""
+    """A node shape (`path` is None) or a property shape, ready to check nodes.
+
+    A lazy shape has a predicate for its path and asks nothing of a node without values for it.
+    """
 
     path: Path | None = None
     predicate: Term | None = None
     checks: list[tuple[str, Check]] = field(default_factory=list)
     properties: list[CompiledShape] = field(default_factory=list)
     messages: tuple[tuple[str, str], ...] = ()
+    lazy: bool = False
 
     def check(self, view: View, focus: Term) -> list[Result]:
         """The breaches of the shape by one node; those of its property shapes come after its own."""
@@ -37,9 +42,11 @@ class CompiledShape:
             for component, check in self.checks
             for value, details in check(view, focus, values)
         ]
-        for inner in self.properties:
-            for value in values:
-                found += inner.check(view, value)
+        for value in values:
+            said = view.predicates(value) if self.properties else ()
+            for inner in self.properties:
+                if not inner.lazy or inner.predicate in said:
+                    found += inner.check(view, value)
         return found
 
 
@@ -75,6 +82,7 @@ class ShapeCompiler:
             elif predicate.startswith(SH):
                 shape.checks += self._checks(node, predicate.removeprefix(SH), value)
         shape.checks += self._qualified(about)
+        shape.lazy = shape.predicate is not None and not _EAGER & {name for name, _ in shape.checks}
         return shape
 
     def _checks(self, node: Term, name: str, value: Term) -> Iterator[tuple[str, Check]]:
