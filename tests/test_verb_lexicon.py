@@ -15,7 +15,7 @@ SHAPES = {
     1: f"..[^{SHADDA}]|.[^{SHADDA}]{SHADDA}",
     2: f"..{SHADDA}.",
     3: f".ا..|.ا.{SHADDA}|آ..",
-    4: f"(?:أ..?|آ).(?:{SHADDA})?",
+    4: f"أ...|أ..{SHADDA}|آ..|أرى",  # the last lost its middle letter
     5: f"ت..{SHADDA}.",
     6: f"ت.ا..|ت.ا.{SHADDA}|تآ..",
     7: f"ان..(?:.|{SHADDA})",
