@@ -1,0 +1,70 @@
+"""Morphology: a database compiled from the project's lexicon, read by the camel-tools analyser, cached by word type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kg_builder.annotate.morphology import backoff
+from kg_builder.annotate.morphology.classes import class_of, cost_of, entry_of, upos
+from kg_builder.annotate.morphology.database import analyser
+from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts, unpack
+from kg_builder.ontology import Ontology
+
+__all__ = ["Analysis", "Morphology", "Part", "Reading"]
+
+_SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
+
+
+class Morphology:
+    """The readings of word types. `readings(word)` takes a normalised word and is cached by the caller's dictionary."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._analyser: Any = analyser(ontology)
+
+    def analyses(self, word: str) -> list[Analysis]:
+        """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""
+        found = self._analyser.analyze(word)
+        for old, new in _SEATS if not found else ():
+            if old in word:
+                found = found or self._analyser.analyze(word.replace(old, new))
+        return [unpack(analysis) for analysis in found]
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of a normalised word, the cheapest first. Never empty for an Arabic word."""
+        known = _merged_voices(_with_verbs(self.analyses(word)))
+        found = [reading for analysis in known or backoff.guesses(word) for reading in _readings(word, analysis)]
+        best: dict[tuple[object, ...], Reading] = {}
+        for reading in sorted(found, key=lambda r: (r.cost, r)):
+            best.setdefault((reading.parts, reading.exit), reading)
+        return tuple(best.values())
+
+
+def _with_verbs(analyses: list[Analysis]) -> list[Analysis]:
+    """Nouns and adjectives that are spelled as a verb's masdar or participle learn what verb that is."""
+    sources = {(a["lex"], a["pos"] == "NOUN"): a for a in analyses if a.get("vform") and a["pos"] in {"NOUN", "PTC"}}
+    for analysis in analyses:
+        source = sources.get((analysis["lex"], False)) or sources.get((analysis["lex"], analysis["pos"] == "NOUN"))
+        if source and analysis["pos"] in {"NOUN", "ADJ"} and not analysis.get("vform"):
+            analysis["verb"], analysis["vform"] = source["verb"], source["vform"]
+    return analyses
+
+
+def _merged_voices(analyses: list[Analysis]) -> list[Analysis]:
+    """One analysis for an active and a passive that are spelled alike, its voice left open."""
+    merged: dict[tuple[tuple[str, str], ...], Analysis] = {}
+    for analysis in analyses:
+        key = tuple(sorted((k, v) for k, v in analysis.items() if k != "vox"))
+        first = merged.setdefault(key, analysis)
+        if first.get("vox") != analysis.get("vox"):
+            first["vox"] = "ap" if "enc" not in first else "a"
+    return list(merged.values())
+
+
+def _readings(word: str, analysis: Analysis) -> list[Reading]:
+    found = []
+    for pos in upos(analysis):
+        main = class_of(analysis, pos)
+        entry, chain = entry_of(analysis, main)
+        cost = cost_of(analysis, pos) + float(analysis.get("cost", 0))
+        found.append(Reading(parts(word, analysis, pos), entry, main, cost, analysis["lex"], chain, int(analysis.get("form", 0))))
+    return found

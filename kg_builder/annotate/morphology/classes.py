@@ -1,0 +1,98 @@
+"""Classes of words for the choice by context, and what a reading costs before any context.
+
+Costs are like negative logarithms of odds: 0 for what is usual, 1 for what is some three times rarer, 5 for what is seldom met.
+"""
+
+from __future__ import annotations
+
+from kg_builder.annotate.morphology.reading import Analysis
+
+# One letter or two for each class; the transitions between them are in `annotate/disambiguate`.
+KINDS = {
+    "prep": "P", "conj": "C", "an": "SA", "inna": "SI", "subj": "S", "clause": "SC", "jussive": "J", "neg": "G", "qad": "Q",
+    "future": "F", "excl": "B", "pron": "O", "dem": "D", "rel": "R", "who": "R", "det": "T", "noun": "T", "adv": "B", "num": "#",
+}  # fmt: skip
+_LEAD_CLASS = {"و": "C", "ف": "C", "ب": "P", "ك": "P", "ل": "P", "س": "F", "أ": "B"}
+_UPOS_CLASS = {"ADV": "B", "PART": "B", "NUM": "#", "PROPN": "Z", "DET": "T", "INTJ": "B", "PRON": "O", "ADP": "P", "SCONJ": "SC", "CCONJ": "C"}
+
+
+def upos(analysis: Analysis) -> tuple[str, ...]:
+    """The parts of speech an analysis may have: participles and adjectives also stand as nouns."""
+    pos = analysis["pos"]
+    if pos == "VERB":
+        return ("AUX",) if analysis["lex"] == "كان" else ("VERB",)
+    if pos == "PTC":
+        return ("NOUN", "ADJ")
+    return ("ADJ", "NOUN") if pos == "ADJ" else (pos,)
+
+
+def class_of(analysis: Analysis, pos: str) -> str:
+    """The class of the reading's main word together with its pronoun."""
+    attached = bool(analysis.get("enc"))
+    if pos in {"VERB", "AUX"} and "asp" in analysis:
+        return _verb_class(analysis)
+    if pos in {"NOUN", "ADJ"} and not analysis.get("kind", "") in KINDS:
+        return _nominal_class(analysis, "A" if pos == "ADJ" else "N")
+    found = KINDS.get(analysis.get("kind", "")) or _UPOS_CLASS.get(pos, "B")
+    return {"P": "PE", "SI": "SE", "SA": "SE", "T": "NE"}.get(found, found) if attached else found
+
+
+def _verb_class(analysis: Analysis) -> str:
+    if analysis["asp"] == "p":
+        return "VP"
+    if analysis["asp"] == "c":
+        return "VC"
+    return "VJ" if analysis.get("mod") in {"j", "s"} and "ل" not in analysis.get("pre", "") else "VI"
+
+
+def _nominal_class(analysis: Analysis, letter: str) -> str:
+    if analysis.get("enc"):
+        return letter + "E"
+    if "art" in analysis:
+        return letter + "D"
+    if analysis.get("stt") == "c":
+        return "NC"
+    return letter + ("T" if analysis.get("cas") == "a" and analysis.get("stt") == "i" else "I")
+
+
+def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
+    """The class of the first word, and the chain of classes from it to the main word, as `C>P>NI`."""
+    chain = [_LEAD_CLASS[letter] for letter in analysis.get("pre", "")]
+    if chain and main in {"VI", "VJ", "VP"}:
+        chain = ["S" if c == "P" else c for c in chain]
+    return (chain[0] if chain else main), ">".join([*chain, main])
+
+
+_PERSON_COST = {("p", "1", "s"): 2.5, ("p", "1", "p"): 1.5, ("i", "1", "s"): 1.5, ("i", "1", "p"): 0.7}
+
+
+def _verb_cost(analysis: Analysis) -> float:
+    aspect, person, number = analysis["asp"], analysis.get("per", "3"), analysis.get("num", "s")
+    cost = {"c": 5.0}.get(aspect, 0.0) + _PERSON_COST.get((aspect, person, number), 0.0)
+    cost += 2.5 if person == "2" and aspect != "c" else 0.0
+    cost += 1.8 if number == "p" and analysis.get("gen") == "f" else 0.0
+    cost += 1.5 if number == "d" else 0.0
+    return cost + (0.9 if analysis.get("vox") == "p" else 0.0) + (0.5 if analysis.get("enc") else 0.0)
+
+
+def _nominal_cost(analysis: Analysis, pos: str) -> float:
+    cost = 0.8 if pos == "NOUN" and analysis["pos"] == "ADJ" else 0.3 if analysis["pos"] == "PTC" else 0.0
+    cost += 1.0 if analysis.get("num") == "d" else 0.0
+    cost += 0.7 if analysis.get("stt") == "c" else 0.0
+    cost += 1.5 if analysis.get("enc") == "ي" else 0.7 if analysis.get("enc") in {"نا", "ك", "كم"} else 0.0
+    if pos == "ADJ" and analysis.get("enc"):
+        cost += 2.5
+    return cost + (0.4 if analysis.get("stt") == "i" else 0.0)
+
+
+def cost_of(analysis: Analysis, pos: str) -> float:
+    """What the reading costs by itself."""
+    cost = 2.0 if analysis.get("spelling") else 0.0
+    cost += 0.4 * len(analysis.get("pre", "")) + (1.5 if "أ" in analysis.get("pre", "") else 0.0)
+    cost += 0.6 if analysis.get("pre", "")[:1] == "ف" else 0.0
+    cost += 1.0 if analysis.get("pre", "")[-1:] == "ك" else 0.0
+    if "asp" in analysis:
+        return cost + _verb_cost(analysis)
+    if analysis["pos"] in {"NOUN", "ADJ", "PTC"}:
+        return cost + _nominal_cost(analysis, pos)
+    return cost - 1.0

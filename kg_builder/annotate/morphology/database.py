@@ -1,0 +1,122 @@
+"""Where the compiled database lives, and how camel-tools is brought up without a network, a catalogue or a home."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from kg_builder.annotate.morphology import almor, derived, functions, lexicon, nouns, verbs
+from kg_builder.annotate.morphology.rows import Stem
+from kg_builder.ontology import Ontology
+
+EMPTY_CATALOGUE = {"version": "1.6", "packages": {}, "components": {}}
+
+
+def stems(ontology: Ontology) -> Iterator[Stem]:
+    """Every stem that the ontology's word lists give, by rule or as written."""
+    for verb in lexicon.verbs(ontology):
+        yield from verbs.stems(verb)
+        for nominal in derived.nominals(verb):
+            yield from nouns.stems(nominal)
+    yield from chain.from_iterable(nouns.stems(noun) for noun in lexicon.nominals(ontology))
+    yield from chain.from_iterable(functions.stems(word) for word in lexicon.functions(ontology))
+
+
+def digest(ontology: Ontology) -> str:
+    """A hash of the word lists and of the rules that inflect them."""
+    total = hashlib.sha256()
+    for path in [*(p for p in ontology.files if p.parent.name == "words"), *sorted(Path(__file__).parent.glob("*.py"))]:
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def cache_folders() -> Iterator[Path]:
+    """Folders to keep compiled files in, best first: the one set by KG_BUILDER_CACHE, the user's cache, the temporary one."""
+    if os.environ.get("KG_BUILDER_CACHE"):
+        yield Path(os.environ["KG_BUILDER_CACHE"])
+    if os.environ.get("XDG_CACHE_HOME"):
+        yield Path(os.environ["XDG_CACHE_HOME"]) / "kg-builder"
+    with contextlib.suppress(RuntimeError):
+        yield Path.home() / ".cache" / "kg-builder"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"kg-builder-{user}"
+
+
+def writable_folder() -> Path:
+    """The first cache folder that can be written to; a fresh temporary one when none can."""
+    for folder in cache_folders():
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+    return Path(tempfile.mkdtemp(prefix="kg-builder-"))
+
+
+def database_file(ontology: Ontology) -> Path:
+    """The compiled database of the ontology: found in a cache folder, or written there now."""
+    name = f"morphology-{digest(ontology)}.db"
+    for folder in cache_folders():
+        with contextlib.suppress(OSError):
+            if (folder / name).is_file():
+                return folder / name
+    return _write(writable_folder() / name, "\n".join(almor.lines(stems(ontology))) + "\n")
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write in one step, so that another process never reads half a file."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    os.replace(temporary, path)
+    return path
+
+
+def _user_catalogue() -> Path | None:
+    """The catalogue of data that the user has installed for camel-tools, if any."""
+    set_folder = os.environ.get("CAMELTOOLS_DATA")
+    with contextlib.suppress(RuntimeError, OSError):
+        path = (Path(set_folder) if set_folder else Path.home() / ".camel_tools") / "catalogue.json"
+        return path if path.is_file() else None
+    return None
+
+
+def prepare_camel_tools() -> None:
+    """Keep the import of `camel_tools.morphology` from fetching a catalogue: without data of the user's, give it an empty one."""
+    if _user_catalogue():
+        return
+    folder = writable_folder() / "camel-tools"
+    folder.mkdir(exist_ok=True)
+    catalogue = folder / "catalogue.json"
+    if not catalogue.is_file():
+        _write(catalogue, json.dumps(EMPTY_CATALOGUE))
+    os.environ["CAMELTOOLS_DATA"] = str(folder)
+
+
+@contextlib.contextmanager
+def _usable_home() -> Iterator[None]:
+    """camel-tools makes a folder in the home at import: lend it another home when that one cannot be written."""
+    home = os.environ.get("HOME", "")
+    if home and os.access(home, os.W_OK):
+        yield
+        return
+    os.environ["HOME"] = str(writable_folder())
+    try:
+        yield
+    finally:
+        os.environ["HOME"] = home
+
+
+def analyser(ontology: Ontology) -> Any:
+    """camel-tools' `Analyzer` over the project's database."""
+    prepare_camel_tools()
+    with _usable_home():
+        from camel_tools.morphology.analyzer import Analyzer
+        from camel_tools.morphology.database import MorphologyDB
+    return Analyzer(MorphologyDB(str(database_file(ontology)), "a"))

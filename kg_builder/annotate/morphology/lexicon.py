@@ -1,0 +1,142 @@
+"""The lexicon's entries as typed records: verbs, nouns, adjectives, adverbs, function words, numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg_builder.normalise import clean
+from kg_builder.ontology import Ontology, WordEntry
+
+SHADDA = "\u0651"
+_HAMZAS = str.maketrans("أإآؤئ", "ءءءءء")
+_WORD = re.compile(r"[\u0621-\u064a]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb. All forms are undiacritised; `doubled` tells that the last letter carries a shadda."""
+
+    lemma: str
+    imperfect: str
+    form: int
+    root: str
+    masdars: tuple[str, ...] = ()
+    participle: str = ""
+    passive_participle: str = ""
+    doubled: bool = False
+    transitive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun, adjective, masdar or participle. `pos` is noun, adj or part; `verb` the lemma of the verb it comes from."""
+
+    lemma: str
+    pos: str
+    gender: str = "m"
+    plurals: tuple[str, ...] = ()
+    feminine: str = ""
+    verb: str = ""
+    verb_form: str = ""
+    human: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function word, a numeral or an adverb: its form, lemma, UPOS and UD features as written."""
+
+    form: str
+    lemma: str
+    pos: str
+    morph: str = ""
+    proclitics: str = "wf"
+    enclitics: bool = False
+    bare: bool = True
+    kind: str = ""
+
+
+def _forms(entry: WordEntry, key: str) -> tuple[str, ...]:
+    return _words(str(v) for v in entry.all(key))
+
+
+def _first(entry: WordEntry, key: str) -> str:
+    return next(iter(_forms(entry, key)), "")
+
+
+def _root(entry: WordEntry) -> str:
+    return clean(str(entry.get("root", ""))).replace(" ", "").translate(_HAMZAS).replace("ى", "ي")
+
+
+def verbs(ontology: Ontology) -> Iterator[Verb]:
+    """Every verb that says its imperfect and its root; one record for each lemma."""
+    for entry in ontology.words("Verb"):
+        imperfect, root = _first(entry, "imperfect"), _root(entry)
+        if not imperfect or len(root) < 3:
+            continue
+        for written in entry.forms:
+            lemma = clean(written)
+            if not _WORD.fullmatch(lemma) or len(lemma) < 2 or len(imperfect) < 3:
+                continue
+            yield Verb(
+                lemma=lemma,
+                imperfect=imperfect,
+                form=int(entry.get("verbForm", 1) or 1),
+                root=root,
+                masdars=_forms(entry, "masdar"),
+                participle=_first(entry, "participle"),
+                passive_participle=_first(entry, "passiveParticiple"),
+                doubled=written.rstrip("\u064e\u064f\u0650").endswith(SHADDA),
+                transitive=entry.get("transitive", True) is not False,
+            )
+
+
+_HUMAN = frozenset({"Person", "Group"})
+
+
+def nominals(ontology: Ontology) -> Iterator[Nominal]:
+    """Nouns, adjectives and nationality adjectives of one word."""
+    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj")):
+        for entry in ontology.words(name):
+            yield from _nominal(entry, pos)
+
+
+def _nominal(entry: WordEntry, pos: str) -> Iterator[Nominal]:
+    human = any(str(v) in _HUMAN for v in entry.all("denotes"))
+    for form in dict.fromkeys(map(clean, entry.forms)):
+        if _WORD.fullmatch(form):
+            gender = str(entry.get("gender") or ("f" if form.endswith("ة") else "m"))
+            yield Nominal(
+                form, pos, gender, _forms(entry, "plural"), _first(entry, "feminine"), clean(str(entry.get("masdarOf", ""))),
+                "vn" if entry.get("masdarOf") else "", human,
+            )  # fmt: skip
+
+
+def functions(ontology: Ontology) -> Iterator[Function]:
+    """Function words as `function-words.ttl` gives them, and adverbs of one word."""
+    for entry in ontology.words("FunctionWord"):
+        yield from _function(entry)
+    for entry in ontology.words("Adverb"):
+        for form in _words(entry.forms):
+            yield Function(form, _lemma(entry, form), "ADV", kind="adv")
+
+
+def _words(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form in map(clean, forms) if _WORD.fullmatch(form)))
+
+
+def _lemma(entry: WordEntry, form: str) -> str:
+    lemma = clean(str(entry.get("lemma") or form))
+    return lemma if _WORD.fullmatch(lemma) else form
+
+
+def _function(entry: WordEntry) -> Iterable[Function]:
+    pos, morph, kind = (str(entry.get(key) or "") for key in ("pos", "morph", "kind"))
+    proclitics, enclitics = str(entry.get("proclitics", "wf")), entry.get("enclitics") is True
+    attached = _forms(entry, "beforePronoun")
+    for form in _words(entry.forms):
+        lemma = _lemma(entry, form)
+        yield Function(form, lemma, pos, morph, proclitics, enclitics and not attached, True, kind)
+        for stem in attached:
+            yield Function(stem, lemma, pos, morph, proclitics, True, False, kind)

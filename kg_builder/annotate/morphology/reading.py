@@ -1,0 +1,106 @@
+"""A reading of an orthographic word: its syntactic words with their attributes, and what the choice needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kg_builder.annotate.morphology.rows import PRONOUNS
+
+PROCLITICS: dict[str, tuple[str, str]] = {
+    "و": ("CCONJ", ""),
+    "ف": ("CCONJ", ""),
+    "ب": ("ADP", ""),
+    "ك": ("ADP", ""),
+    "ل": ("ADP", ""),
+    "س": ("PART", "Tense=Fut"),
+    "أ": ("PART", "PronType=Int"),
+}
+_VALUES: dict[str, tuple[str, dict[str, str]]] = {
+    "gen": ("Gender", {"m": "Masc", "f": "Fem"}),
+    "num": ("Number", {"s": "Sing", "d": "Dual", "p": "Plur"}),
+    "per": ("Person", {"1": "1", "2": "2", "3": "3"}),
+    "asp": ("Aspect", {"p": "Perf", "i": "Imp"}),
+    "vox": ("Voice", {"a": "Act", "p": "Pass", "ap": "Act,Pass"}),
+    "mod": ("Mood", {"i": "Ind", "s": "Sub", "j": "Jus"}),
+    "stt": ("Definite", {"d": "Def", "i": "Ind", "c": "Cons"}),
+    "cas": ("Case", {"n": "Nom", "a": "Acc", "g": "Gen"}),
+}
+_VERB_FORM = {"vn": {"VerbForm": "Vnoun"}, "pa": {"VerbForm": "Part", "Voice": "Act"}, "pp": {"VerbForm": "Part", "Voice": "Pass"}}
+_UNWRITTEN = {"1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
+
+
+class Part(NamedTuple):
+    """A syntactic word inside an orthographic one: `length` characters of the normalised word, and its attributes."""
+
+    length: int
+    norm: str
+    lemma: str
+    pos: str
+    morph: str
+    verb: str = ""
+
+
+class Reading(NamedTuple):
+    """One analysis. `entry` and `exit` are the classes of its first and last word for the choice by context, `cost` is
+    lower where it is likelier by itself, `chain` every class from the first to the last word, as `C>P>NI`, `form` the verb form (0 unknown)."""
+
+    parts: tuple[Part, ...]
+    entry: str
+    exit: str
+    cost: float
+    lemma: str = ""
+    chain: str = ""
+    form: int = 0
+
+
+Analysis = dict[str, str]
+
+
+def unpack(analysis: Mapping[str, str]) -> Analysis:
+    """The features of one analysis of the project's database as a flat record; of equal names the last one counts."""
+    found: Analysis = {}
+    for group in analysis["bw"].split("+"):
+        found.update(pair.split("=") for pair in group.split(";") if pair)
+    found["lex"], found["diac"] = analysis["lex"], analysis["diac"]
+    if analysis.get("source") == "spvar":
+        found["spelling"] = "variant"
+    return found
+
+
+def morph_string(features: Mapping[str, str]) -> str:
+    """UD features, sorted, as `Key=Value|Key=Value`."""
+    return "|".join(f"{k}={features[k]}" for k in sorted(features))
+
+
+def _features(analysis: Analysis) -> dict[str, str]:
+    found = {name: values[v] for key, (name, values) in _VALUES.items() if (v := analysis.get(key, "")) in values}
+    if analysis.get("asp") == "c":
+        found["Mood"] = "Imp"
+    found.update(_VERB_FORM.get(analysis.get("vform", ""), {}))
+    if analysis.get("ud"):
+        found.update(pair.split("~") for pair in analysis["ud"].split(","))
+    return found
+
+
+def enclitic(pronoun: str) -> Part:
+    """The part of an attached pronoun."""
+    return Part(len(pronoun), pronoun, "هو", "PRON", f"{PRONOUNS[pronoun]}|PronType=Prs")
+
+
+def proclitic(letter: str) -> Part:
+    """The part of a one-letter proclitic."""
+    pos, morph = PROCLITICS[letter]
+    return Part(1, letter, letter, pos, morph)
+
+
+def parts(word: str, analysis: Analysis, pos: str) -> tuple[Part, ...]:
+    """Cut a normalised word as the analysis says; the lengths of the parts add up to the word's."""
+    before, after = analysis.get("pre", ""), analysis.get("enc", "")
+    stem = word[len(before) : len(word) - len(after)]
+    features = _features(analysis)
+    if after and pos in {"NOUN", "ADJ"}:
+        features["Definite"] = "Def"
+    norm = _UNWRITTEN.get(analysis.get("art", ""), "") + stem
+    main = Part(len(stem), norm, analysis["lex"], pos, morph_string(features), analysis.get("verb", ""))
+    return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
