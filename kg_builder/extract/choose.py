@@ -24,9 +24,6 @@ class Chosen:
     score: float
 
 
-Ranged = tuple[Chosen, str]
-
-
 def choose(
     ranker: Ranker, parse: Parse, candidates: Sequence[Featured], ranges: Mapping[str, str]
 ) -> list[Chosen]:
@@ -60,8 +57,12 @@ def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], r
         return False
     if candidate.role in {"attributedTo", "place"} or ranges.get(candidate.role) in TEXT_RANGES | {"Amount"}:
         return not same_role
-    return all(other.candidate.slot.split("~")[0] == candidate.slot.split("~")[0] or candidate.role in {"party", "participant"}
-               for other in same_role)
+    return all(_same_place(other.candidate, candidate) for other in same_role) or len(same_role) < 2
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """Whether two fillers of a role stand in one slot, so that they are coordinated."""
+    return one.slot.split("~")[0] == other.slot.split("~")[0]
 
 
 def _both(one: Candidate, other: Candidate, ranges: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""Verbs and predicate participles with their arguments: subject before or after, object, prepositional phrases, complement."""
+"""Verbs and predicate participles with their arguments: subject on either side, object, phrases, complement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_COMMAS = 3
 
 @dataclass(slots=True)
 class Frame:
-    """A predicate at word `i` with indices of the phrases that are its arguments. `how` says how the subject was found."""
+    """A predicate at word `i` with the indices of its argument phrases; `…_how` says how one was found."""
 
     i: int
     passive: bool = False
@@ -182,10 +182,10 @@ class Parser:
         return self.grammar.sort_of(parse.words[parse.phrases[k].head]) == "Time"
 
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
-        """With agreeing phrases on both sides the one before is the subject when nothing but particles stands between."""
+        """With agreeing phrases on both sides the one before is the subject when only particles stand between."""
         gap = parse.words[parse.phrases[before].end:frame.i]
         near = all(w.pos in {"PART", "AUX", "ADV"} or w.norm in self.grammar.perfect for w in gap)
-        return near and parse.words[frame.i].feats.get("Number") != "Plur" or (near and len(posts) < 2)
+        return (near and parse.words[frame.i].feats.get("Number") != "Plur") or (near and len(posts) < 2)
 
     def _relative(self, parse: Parse, frame: Frame, before: int | None, posts: list[int], post: int | None) -> None:
         """The antecedent fills the slot that the relative clause leaves open."""

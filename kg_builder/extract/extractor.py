@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
 from kg_builder.extract import scope, times
-from kg_builder.extract.choose import Chosen, Ranged, choose, choose_time, decide
+from kg_builder.extract.choose import Chosen, choose, choose_time, decide
 from kg_builder.extract.clauses import Parse, Parser
 from kg_builder.extract.features import candidate_features, context_features, trigger_features
 from kg_builder.extract.fillers import FillerMaker, Piece, count_of, pieces
@@ -24,6 +24,9 @@ from kg_builder.extract.sources import SourceFinder
 from kg_builder.extract.words import sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
+
+THRESHOLD = 0.5
+GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
 
 
 @dataclass(slots=True)
@@ -87,6 +90,12 @@ class Extractor:
     def event_type(self, match: Match) -> EventType:
         """The type of a match with its roles and their ranges."""
         return self.lexicon.types[match.type]
+
+    def fillers(self, reading: SentenceReading, proposal: Proposal, candidate: Candidate) -> list[Filler]:
+        """What the candidate would be as a filler of its role."""
+        ranges = self.event_type(proposal.match).roles
+        range_ = GENERIC_RANGES.get(candidate.role) or ranges.get(candidate.role, "Agent")
+        return self._make(reading.parse, candidate, range_, reading.pieces)
 
     # --- proposing
 
@@ -161,11 +170,8 @@ class Extractor:
         self, reading: SentenceReading, proposal: Proposal, ranges: Mapping[str, str]
     ) -> Iterator[Filler]:
         parse = reading.parse
-        spoken: Sequence[Ranged] = [(c, ranges.get(c.candidate.role, "Agent")) for c in proposal.chosen]
-        for chosen, range_ in spoken:
-            if chosen.candidate.role == "place":
-                range_ = "Place"
-            yield from self._make(parse, chosen.candidate, range_, reading.pieces)
+        for chosen in proposal.chosen:
+            yield from self.fillers(reading, proposal, chosen.candidate)
             count_role = self.counted.get(chosen.candidate.role)
             if count_role and count_role in ranges:
                 count = count_of(parse, chosen.candidate, reading.mentions, count_role)
@@ -176,7 +182,6 @@ class Extractor:
                 yield Filler(role, value, Span(*parse.text(proposal.match.i, proposal.match.i + 1)), "construction")
 
 
-THRESHOLD = 0.5
 
 
 def _counted_roles(ontology: Ontology) -> dict[str, str]:

@@ -67,7 +67,8 @@ def _rivals(match: Match, matches: Sequence[Match]) -> list[str]:
     same = [m for m in matches if m.type == match.type and m.i != match.i]
     here = sorted(m.type for m in matches if m.i == match.i and m.type != match.type)
     found = [f"also:{match.type}:{other}" for other in here]
-    found += [f"earlier:{bucket(sum(m.i < match.i for m in same))}", f"later:{bucket(sum(m.i > match.i for m in same))}"]
+    before = sum(m.i < match.i for m in same)
+    found += [f"earlier:{bucket(before)}", f"later:{bucket(len(same) - before)}"]
     if any(0 < match.i - m.i <= 3 for m in same):
         found.append("same-type-just-before")
     if any(0 < m.i - match.i <= 3 for m in same):

@@ -54,7 +54,7 @@ def _text(value: object) -> str | None:
 
 
 def _with_equivalents(parse: Parse, found: list[Piece]) -> Iterator[Piece]:
-    """An amount in brackets after another says it again in another currency: it takes that one's part and unit price."""
+    """An amount in brackets says the one before in another currency: it takes that one's part and unit price."""
     earlier: list[Piece] = []
     for piece in found:
         brackets = [w.norm for w in parse.words[:piece.start]]
@@ -104,10 +104,10 @@ class FillerMaker:
 
     @staticmethod
     def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
-        while start < end and parse.words[start].pos in {"PUNCT", "CCONJ"} and parse.words[start].norm not in {'"', "«"}:
+        words, keep = parse.words, {'"', "«", "»", ")"}
+        while start < end and words[start].pos in {"PUNCT", "CCONJ"} and words[start].norm not in keep:
             start += 1
-        while end > start and parse.words[end - 1].pos in {"PUNCT", "CCONJ", "ADP"} and (
-                parse.words[end - 1].norm not in {'"', "»", ")"}):
+        while end > start and words[end - 1].pos in {"PUNCT", "CCONJ", "ADP"} and words[end - 1].norm not in keep:
             end -= 1
         return start, end
 

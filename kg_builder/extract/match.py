@@ -1,4 +1,4 @@
-"""Where a construction fires: the trigger, its companions, and the reading of its form (verb, passive, masdar, participle)."""
+"""Where a construction fires: the trigger, its companions, and its form (verb, passive, masdar, participle, noun)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Noun phrases with their prepositions: head, genitive chain, adjectives, apposition of title and name, coordination."""
+"""Noun phrases with their prepositions: head, genitive chain, adjectives, title and name, coordination."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class Chunker:
         last = words[i - 1]
         if last.pos == "PROPN" or last.ent:
             return words[i].pos == "PROPN" and not words[i].ent_start
-        if last.pos not in {"NOUN", "ADJ"} or last.definite or last.norm.endswith(("ون", "ين")) and last.pos == "ADJ":
+        if last.pos not in {"NOUN", "ADJ"} or last.definite or (last.norm.endswith(("ون", "ين")) and last.pos == "ADJ"):
             return False
         if last.pos == "ADJ":
             return i - 1 == head

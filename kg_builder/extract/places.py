@@ -25,7 +25,7 @@ class PlaceFinder:
 
     def _places(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
         for k, phrase in enumerate(parse.phrases):
-            if phrase.pron or parse.at[trigger] == k and phrase.head == trigger:
+            if phrase.pron or (parse.at[trigger] == k and phrase.head == trigger):
                 inner = self._inside(parse, trigger, k)
                 if inner is not None:
                     yield inner

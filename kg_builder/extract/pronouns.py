@@ -9,7 +9,9 @@ from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.words import Word
 
 # Third-person clitics are the algorithm itself: form → (gender, number).
-CLITICS = {"ه": ("Masc", "Sing"), "ها": ("Fem", "Sing"), "هم": ("Masc", "Plur"), "هما": (None, "Dual"), "هن": ("Fem", "Plur")}
+CLITICS = {
+    "ه": ("Masc", "Sing"), "ها": ("Fem", "Sing"), "هم": ("Masc", "Plur"), "هما": (None, "Dual"), "هن": ("Fem", "Plur"),
+}
 
 
 def antecedent(grammar: Grammar, parse: Parse, i: int) -> int | None:

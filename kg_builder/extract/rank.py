@@ -12,7 +12,7 @@ Weights = Mapping[str, Mapping[str, float]]
 
 
 class Ranker:
-    """Linear models by name: `weights[model][feature]`, one binary model for each label ("fill", "trigger", "time=…")."""
+    """Linear models by name: `weights[model][feature]`, a binary model for each choice or label."""
 
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or {}

@@ -175,7 +175,7 @@ class ScopeFinder:
         for j in range(i - 1, max(floor, i - 6, -1), -1):
             word = parse.words[j]
             if word.norm in self.grammar.complementizers and j > 0:
-                return j - 1 if j - 1 > floor and not parse.words[j - 1].norm == "ب" else None
+                return j - 1 if j - 1 > floor and parse.words[j - 1].norm != "ب" else None
             if word.norm in HARD or word.is_verb:
                 return None
         return None
@@ -190,7 +190,8 @@ EFFECT_OF_CLASS = (
 def decide(levels: list[Level]) -> str:
     """Factuality by rule, from the trigger outwards: the first mark that is not neutral decides."""
     for depth, level in enumerate(levels):
-        if "negated" in level.marks and (depth == 0 or level.relation in {"object", "clause"} or level.classes & {"light"}):
+        close = depth == 0 or level.relation in {"object", "clause"} or "light" in level.classes
+        if "negated" in level.marks and close:
             return "Denied"
         if level.marks & {"might", "conditional"}:
             return "Possible"

@@ -1,4 +1,4 @@
-"""What could fill each role of a match: the phrases that stand where the construction, or grammar in general, puts it."""
+"""What could fill each role of a match: the phrases that stand where the construction, or grammar, puts it."""
 
 from __future__ import annotations
 
@@ -57,9 +57,8 @@ class SlotFinder:
         frame, slots = match.frame, match.construction.slots
         if frame is None:
             return
-        passive = frame.passive and match.form != "participle" or (match.form == "participle" and frame.passive)
-        subject_slot, object_slot = ("object", "") if passive else ("subject", "object")
-        if passive and "objectNoun" in match.construction.companions:
+        subject_slot, object_slot = ("object", "") if frame.passive else ("subject", "object")
+        if frame.passive and "objectNoun" in match.construction.companions:
             subject_slot = ""
         taken = set(match.companions.values())
         if frame.subject is not None:
@@ -71,6 +70,7 @@ class SlotFinder:
             yield from self._companion_phrase(parse, match, slots["object"], "objectNoun")
         yield from self._companion_phrase(parse, match, slots.get("companionRole"), *match.companions)
         yield from self._measures(parse, frame, slots)
+        yield from self._second(parse, slots, frame.bare, {frame.subject, frame.object})
         yield from self._prepositional(parse, match, frame.preps, ranges, taken)
         if frame.clause and "clause" in slots:
             yield self._text(parse, slots["clause"], frame.clause[0], frame.clause[1], "clause")
@@ -93,6 +93,17 @@ class SlotFinder:
             k = parse.at[i]
             if role and k >= 0:
                 yield Candidate(role, i, parse.phrases[k].end, "companion", k)
+
+    @staticmethod
+    def _second(
+        parse: Parse, slots: Mapping[str, str], bare: list[int], others: set[int | None]
+    ) -> Iterator[Candidate]:
+        """The second object: a bare phrase that is neither subject nor object."""
+        role = slots.get("second")
+        later = [k for k in bare if k not in others]
+        if role and later:
+            phrase = parse.phrases[later[0]]
+            yield Candidate(role, phrase.start, phrase.end, "second", later[0])
 
     @staticmethod
     def _measures(parse: Parse, frame: Frame, slots: Mapping[str, str]) -> Iterator[Candidate]:
@@ -186,6 +197,7 @@ class SlotFinder:
         yield from self._adjectives(parse, match, k)
         taken = set(match.companions.values())
         yield from self._prepositional(parse, match, [p for p in own if parse.phrases[p].prep], ranges, taken)
+        yield from self._second(parse, slots, [p for p in own if not parse.phrases[p].prep], set())
         yield from self._governed(parse, match, k, ranges)
         yield from self._relative_clause(parse, match, k, ranges)
         if "clause" in slots:
@@ -219,7 +231,7 @@ class SlotFinder:
             second = next_bare is not None or self._to_patient(parse, own, slots)
             role = self._genitive_role(slots, second)
             if role:
-                end = self._text(parse, role, start, phrase.end, "").end if ranges.get(role) in TEXT_RANGES else phrase.end
+                end = self.text_end(parse, start, phrase.end) if ranges.get(role) in TEXT_RANGES else phrase.end
                 yield Candidate(role, start, end, "genitive", k)
                 for n, conjunct in enumerate(parse.conjuncts(k)[1:], 1):
                     twin = parse.phrases[conjunct]

@@ -1,0 +1,82 @@
+"""Trains the ranker of event readings: `python -m kg_builder.learn.events GOLD.jsonl [-o WEIGHTS]`.
+
+Seeded and deterministic; needs scikit-learn (extra `learn`). A user can retrain on gold of his own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kg_builder import annotate, extract, ontology
+from kg_builder.extract.rank import Ranker, weights_path
+from kg_builder.learn.gold import Example, Examples, Teacher, read_gold
+
+SEED = 20220105
+MIN_COUNT = 2
+STRENGTH = {"trigger": 0.35, "fill": 0.35, "place": 0.25, "source": 0.25, "time": 0.3, "": 0.3}
+"""Inverse regularisation of each model, chosen by cross-validation."""
+MIN_STATUS = 4
+
+
+def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
+    """Weights of a logistic regression over named features; the intercept under ""."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    counts = Counter(f for features, _ in examples for f in set(features))
+    rows = [dict.fromkeys((f for f in features if counts[f] >= MIN_COUNT), 1.0) for features, _ in examples]
+    vectorizer = DictVectorizer()
+    matrix: Any = vectorizer.fit_transform(rows)
+    model = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=SEED)
+    model.fit(matrix, [label for _, label in examples])
+    names = vectorizer.get_feature_names_out()
+    weights = {str(n): round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
+    return {"": round(float(model.intercept_[0]), 3), **dict(sorted(weights.items()))}
+
+
+def train(examples: Examples) -> Ranker:
+    """A ranker with one model for each kind of choice that the examples hold."""
+    weights = {name: fit(rows, STRENGTH.get(name, STRENGTH[""])) for name, rows in sorted(examples.binary.items())
+               if len({label for _, label in rows}) == 2}
+    for family, rows in sorted(examples.labels.items()):
+        weights |= {f"{family}={label}": fit([(f, found == label) for f, found in rows], STRENGTH[""])
+                    for label in _labels(family, [label for _, label in rows])}
+    return Ranker(weights)
+
+
+def _labels(family: str, found: Iterable[str]) -> list[str]:
+    counts = Counter(found)
+    if family.startswith("status:") and (len(counts) < 2 or sum(counts.values()) < MIN_STATUS):
+        return []
+    return sorted(counts)
+
+
+def save(ranker: Ranker, path: Path) -> None:
+    """Writes weights as gzipped JSON without a time stamp, so that the same training gives the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    payload = json.dumps(ranker.weights, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    path.write_bytes(gzip.compress(payload, mtime=0))
+
+
+def main() -> None:
+    """Command line of the training."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("-o", "--output", type=Path, default=weights_path())
+    args = parser.parse_args()
+    graph = ontology.load()
+    teacher = Teacher(extract.load(graph, Ranker()), annotate.load(graph))
+    examples = teacher.examples([line for path in args.gold for line in read_gold(path)])
+    for name, rows in sorted(examples.binary.items()):
+        print(f"{name}: {len(rows)} examples, {sum(label for _, label in rows)} right")
+    save(train(examples), args.output)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""Gold frames as training examples: which proposal is which gold event, which candidate which gold filler."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg_builder.extract import Extractor
+from kg_builder.extract.extractor import Proposal, SentenceReading
+from kg_builder.extract.slots import Candidate
+from kg_builder.extract.times import event_time
+from kg_builder.model import Amount, Article, Entity, Filler
+from kg_builder.normalise import fold
+
+Example = tuple[list[str], bool]
+Frame = Mapping[str, Any]
+_TOKEN = re.compile(r"[^\W_]+")
+_CLITICS = ("وال", "فال", "بال", "كال", "لل", "ال")
+
+
+@dataclass(slots=True)
+class Examples:
+    """Binary examples by model, and labelled contexts by family."""
+
+    binary: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
+    labels: dict[str, list[tuple[list[str], str]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_gold(path: Path) -> list[Frame]:
+    """The gold lines of a file: id, date, text, events."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def tokens(phrase: str) -> Counter[str]:
+    """Folded words of a phrase without the article, as a bag."""
+    return Counter(_unjoined(t) for t in _TOKEN.findall(fold(phrase)))
+
+
+def _unjoined(token: str) -> str:
+    for clitic in _CLITICS:
+        if token.startswith(clitic) and len(token) - len(clitic) >= 2:
+            return token[len(clitic):]
+    return token
+
+
+def overlap(one: str, other: str) -> float:
+    """Token F1 of two phrases."""
+    a, b = tokens(one), tokens(other)
+    shared = sum((a & b).values())
+    return 2 * shared / (sum(a.values()) + sum(b.values())) if shared else 0.0
+
+
+def same_value(gold: object, filler: Filler) -> bool:
+    """Whether a filler is the gold value: amounts by number and currency, phrases by half of their words."""
+    value = filler.value
+    if isinstance(gold, dict):
+        return isinstance(value, Amount) and abs(float(value.value) - float(gold["value"])) < 1e-6 * max(
+            1.0, abs(float(gold["value"]))) and gold.get("currency") in {None, value.currency}
+    if isinstance(value, Amount | int):
+        return str(gold) == str(value)
+    labels = value.names if isinstance(value, Entity) else (value,)
+    return any(overlap(option, label) >= 0.5 for option in str(gold).split("|") for label in labels)
+
+
+class Teacher:
+    """Turns documents with gold frames into examples for the ranker."""
+
+    def __init__(self, extractor: Extractor, annotate: Callable[[Article], Doc]) -> None:
+        self.extractor = extractor
+        self.annotate = annotate
+
+    def examples(self, golds: Sequence[Frame]) -> Examples:
+        """The examples of every gold document."""
+        found = Examples()
+        for gold in golds:
+            doc = self.annotate(Article(gold["id"], gold["text"], date=gold.get("date")))
+            pairs = [(reading, p) for reading in self.extractor.readings(doc) for p in reading.proposals]
+            self._teach(gold, pairs, found)
+        return found
+
+    def _teach(self, gold: Frame, pairs: list[tuple[SentenceReading, Proposal]], found: Examples) -> None:
+        aligned = self.align(gold, pairs)
+        for n, (reading, proposal) in enumerate(pairs):
+            event = aligned.get(n)
+            if event is None:
+                found.binary["trigger"].append((proposal.features, False))
+            elif not event.get("maybe"):
+                found.binary["trigger"].append((proposal.features, True))
+                self._fillers(event, reading, proposal, found)
+                self._context(event, proposal, found)
+
+    # --- alignment
+
+    def align(self, gold: Frame, pairs: Sequence[tuple[SentenceReading, Proposal]]) -> dict[int, Frame]:
+        """Which proposal tells which gold event: by the trigger's place first, then by the fillers it could have."""
+        cells = []
+        for g, event in enumerate(gold["events"]):
+            spans = _occurrences(gold["text"], str(event.get("trigger", "")))
+            for n, (reading, proposal) in enumerate(pairs):
+                if proposal.match.type == event["type"]:
+                    cells.append((self._likeness(event, spans, reading, proposal), -g, -n))
+        taken: dict[int, Frame] = {}
+        used: set[int] = set()
+        for score, g, n in sorted(cells, reverse=True):
+            if score >= 1.0 and -g not in used and -n not in taken:
+                used.add(-g)
+                taken[-n] = gold["events"][-g]
+        return taken
+
+    def _likeness(
+        self, event: Frame, spans: list[tuple[int, int]], reading: SentenceReading, proposal: Proposal
+    ) -> float:
+        word = reading.parse.words[proposal.match.i]
+        at_trigger = any(start < word.end and word.start < end for start, end in spans)
+        wanted = {**event.get("optional", {}), **event.get("roles", {})}
+        hits = {c.role for c, _ in proposal.candidates if c.role in wanted
+                and self._is_filler(reading, proposal, c, _listed(wanted[c.role]))}
+        core = hits - {"place", "attributedTo"}
+        return 4.0 * at_trigger + len(core) + 0.1 * len(hits)
+
+    # --- labels
+
+    def _is_filler(
+        self, reading: SentenceReading, proposal: Proposal, candidate: Candidate, golds: Sequence[object]
+    ) -> bool:
+        fillers = self.extractor.fillers(reading, proposal, candidate)
+        return any(same_value(g, f) for g in golds for f in fillers)
+
+    def _fillers(self, event: Frame, reading: SentenceReading, proposal: Proposal, found: Examples) -> None:
+        roles, optional = event.get("roles", {}), event.get("optional", {})
+        for candidate, features in proposal.candidates:
+            model = {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
+            right = self._is_filler(reading, proposal, candidate, _listed(roles.get(candidate.role, [])))
+            if right or not self._is_filler(reading, proposal, candidate, _listed(optional.get(candidate.role, []))):
+                found.binary[model].append((features, right))
+        for timed, features in proposal.times:
+            time = event_time(timed, str(event.get("factuality")))
+            if event.get("begin") or event.get("end"):
+                right = (time.begin, time.end) == (event.get("begin"), event.get("end"))
+                found.binary["time"].append((features, right))
+            elif not event.get("begin"):
+                found.binary["time"].append((features, False))
+
+    @staticmethod
+    def _context(event: Frame, proposal: Proposal, found: Examples) -> None:
+        if event.get("factuality"):
+            found.labels["factuality"].append((proposal.context, event["factuality"]))
+        if event.get("status"):
+            found.labels[f"status:{event['type']}"].append((proposal.context, event["status"]))
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def _occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
+    return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)] if phrase else []
+
+
+def batches(golds: Sequence[Frame], folds: int) -> Iterator[tuple[list[Frame], list[Frame]]]:
+    """Training and held-out parts for cross-validation: every `folds`-th document is held out in turn."""
+    for k in range(folds):
+        yield [g for n, g in enumerate(golds) if n % folds != k], [g for n, g in enumerate(golds) if n % folds == k]
