@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg_builder.config import Config
 from kg_builder.errors import InputError, KgBuilderError
-from kg_builder.model import Article, Report
+from kg_builder.model import Article, Mention, Report, Span
 
 if TYPE_CHECKING:
     import rdflib
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg_builder.graph import Builder
 
 T = TypeVar("T")
+NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
 log = logging.getLogger("kg_builder")
 
 
@@ -50,16 +52,18 @@ class Pipeline:
 
         return extract.load(self.config.ontology)
 
-    @cached_property
-    def resolve(self) -> Callable[[Doc, list[Report]], list[Report]]:
+    def resolve(self, doc: Doc, reports: list[Report]) -> list[Report]:
         """Reports → reports, one for each happening, their entities under the best names."""
-        from kg_builder import resolve
+        from kg_builder.resolve import resolve
 
-        return resolve.resolve
+        return resolve(doc.text, reports, self.config.ontology, names(doc))
 
     def __call__(self, article: Article) -> list[Report]:
         """What the article reports."""
-        doc = self.annotate(article)
+        return self.reports(self.annotate(article))
+
+    def reports(self, doc: Doc) -> list[Report]:
+        """What an annotated document reports."""
         return self.resolve(doc, self.extract(doc))
 
     def build(self, documents: Iterable[Article | InputError], failed: Callable[[InputError], None] = _warn) -> Builder:
@@ -73,8 +77,21 @@ class Pipeline:
         return builder
 
 
+def names(doc: Doc) -> list[Mention]:
+    """The persons, organisations and places of an annotated document, as mentions."""
+    return [
+        Mention(NAME_KINDS[name.label_], Span(name.start_char, name.end_char), {"label": _label(name)})
+        for name in doc.ents
+        if name.label_ in NAME_KINDS
+    ]
+
+
+def _label(name: spacy.tokens.Span) -> str:
+    return "".join(token.norm_ + token.whitespace_ for token in name).strip()
+
+
 def each(documents: Iterable[Article | InputError], work: Callable[[Article], T]) -> Iterator[T | InputError]:
-    """`work` done on every article, in order. A document that could not be read, or breaks a stage, is an InputError."""
+    """`work` done on every article, in order. What could not be read, or breaks a stage, comes as InputError."""
     for document in documents:
         yield document if isinstance(document, InputError) else _attempt(document, work)
 

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg_builder.errors import ExitCode, KgBuilderError
+from kg_builder.errors import ExitCode, InputError, KgBuilderError
 
 INTERRUPTED = 130
 
@@ -24,6 +24,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="kg-builder: %(message)s")
     try:
         return _command(arguments)
+    except InputError as error:
+        return _said(str(error), ExitCode.NO_INPUT)
     except KgBuilderError as error:
         return _said(str(error), error.exit_code)
     except KeyboardInterrupt:

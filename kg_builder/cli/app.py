@@ -125,7 +125,9 @@ def validate(graph: Graph, ontology: Folder = None) -> int:
 
 @app.command()
 def query(
-    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A bundled query, or a .rq file.", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|FILE", help="A bundled query, or a .rq file.", show_default=False)
+    ],
     graph: Graph,
     given: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the query.")

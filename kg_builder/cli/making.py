@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any
 from kg_builder.cli.progress import Tally, note, watched
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode, OptionError, OutputError
-from kg_builder.model import Article
+from kg_builder.model import Article, Mention
 from kg_builder.read import Options, articles
 from kg_builder.read.dates import iso_date
 from kg_builder.read.options import FIELDS, KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
 
 
 def read_options(
@@ -56,14 +54,14 @@ def _encoding(given: str | None) -> str | None:
             return given
     except LookupError:
         pass
-    raise OptionError(f"--encoding {given}: unknown; known are utf-8, utf-16, windows-1256, iso-8859-6 and Python's own")
+    raise OptionError(f"--encoding {given}: unknown; known are utf-8, utf-16, windows-1256, iso-8859-6, Python's own")
 
 
 def build(inputs: list[str], outputs: list[Path], options: Options, config: Config) -> ExitCode:
     """Read, build, check and write the graph."""
     from kg_builder.pipeline import load
     from kg_builder.store import check_target, write
-    from kg_builder.validate import check
+    from kg_builder.validate import require_valid
 
     for path in outputs:
         check_target(path)
@@ -74,7 +72,7 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
     if not len(builder):
         note("no document could be read, so nothing was written")
         return ExitCode.NO_INPUT
-    check(builder, config.ontology)
+    require_valid(builder.quads(), config.ontology_folder)
     for path in outputs:
         write(builder, path)
     return tally.exit_code
@@ -100,19 +98,13 @@ def annotate(inputs: list[str], options: Options, config: Config) -> ExitCode:
 
 def record(article: Article, doc: Doc) -> dict[str, Any]:
     """What `annotate` prints of a document: its id, and its mentions in the order of the text."""
-    found = {
-        (m.kind, m.span.start, m.span.end): {
-            "kind": m.kind,
-            "begin": m.span.start,
-            "end": m.span.end,
-            "text": article.text[m.span.start : m.span.end],
-            "value": dict(m.value),
-        }
-        for m in doc._.mentions
-    }
-    for name in doc.ents:
-        kind = NAME_KINDS[name.label_]
-        value = {"label": "".join(t.norm_ + t.whitespace_ for t in name).strip()}
-        place = {"begin": name.start_char, "end": name.end_char, "text": name.text}
-        found.setdefault((kind, name.start_char, name.end_char), {"kind": kind, **place, "value": value})
-    return {"id": article.id, "mentions": sorted(found.values(), key=lambda m: (m["begin"], -m["end"], m["kind"]))}
+    from kg_builder.pipeline import names
+
+    found = {(m.kind, m.span): m for m in (*names(doc), *doc._.mentions)}
+    ordered = sorted(found.values(), key=lambda m: (m.span.start, -m.span.end, m.kind))
+    return {"id": article.id, "mentions": [_mention(m, article.text) for m in ordered]}
+
+
+def _mention(mention: Mention, text: str) -> dict[str, Any]:
+    begin, end = mention.span.start, mention.span.end
+    return {"kind": mention.kind, "begin": begin, "end": end, "text": text[begin:end], "value": dict(mention.value)}

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 from rich.text import Text
 from rich.tree import Tree
 
+from kg_builder.cli.asking import load
 from kg_builder.cli.page import cell, console, running
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
-from kg_builder.store import load
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 ANCHOR = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"
@@ -93,7 +93,8 @@ def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
     if when:
         tree.add(Text.assemble(("when  ", "bold"), when))
     for cause in event.values.get("cause", []):
-        tree.add(Text.assemble(("because of  ", "bold"), ", ".join(_about(cause.value, graph, "type")) or cause.value))
+        kinds = ", ".join(_about(cause.value, graph, "type"))
+        tree.add(Text.assemble(("because of  ", "bold"), kinds or cause.value))
     for sentence in _sentences(event, graph):
         tree.add(sentence)
     return tree
@@ -101,7 +102,8 @@ def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
 
 def _title(event: Node, ontology: Ontology) -> Text:
     name = next(iter(event.words("type") or event.words("eventType")), "Event")
-    title = Text.assemble((_label(NEV + name, ontology), "bold magenta"), "  ", cell(_label(NEV + name, ontology, "ar")))
+    english, arabic = (_label(NEV + name, ontology, language) for language in ("en", "ar"))
+    title = Text.assemble((english, "bold magenta"), "  ", cell(arabic))
     for fact in event.words("factuality"):
         title.append(f"  {fact}", STYLES.get(fact, ""))
     return title

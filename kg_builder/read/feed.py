@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from kg_builder.errors import InputError
 from kg_builder.model import Article
 from kg_builder.read.document import article
-from kg_builder.read.lines import MAX_DOCUMENT, codec_of
+from kg_builder.read.lines import MAX_DOCUMENT, codec_of, decoded
 from kg_builder.read.markup import plain
 from kg_builder.read.options import Options
 from kg_builder.read.source import BUFFER, Source
@@ -39,30 +39,34 @@ def read(source: Source, options: Options) -> Iterator[Article | InputError]:
 def _closed(stream: io.BufferedReader, source: Source, options: Options) -> Iterator[Element]:
     """Elements that matter as they close: items whole, and titles outside of them. Items are forgotten once used."""
     codec = codec_of(stream, source, options)
-    text = io.TextIOWrapper(stream, codec, newline="")
-    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
-    depth = held = 0
     try:
-        while chunk := text.read(BUFFER):
-            held += len(chunk)
-            parser.feed(chunk.removeprefix("\ufeff"))
-            for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
-                item = _name(element) in ITEMS
-                depth += item if event == "start" else 0
-                if event == "end" and (item or not depth):
-                    yield element
-                if event == "end" and item:
-                    depth, held = depth - 1, 0
-                    element.clear()
-            if held > MAX_DOCUMENT:
-                raise InputError(source.name, f"one item of more than {MAX_DOCUMENT >> 20} MiB")
-        parser.close()
+        with decoded(stream, codec, "") as text:
+            yield from _parsed(text, source)
     except ParseError as error:
         line, column = error.position
         reason = f"broken XML at column {column + 1}: {error.msg.split(':')[0]}"
         raise InputError(f"{source.name}:{line}", reason) from error
     except UnicodeDecodeError as error:
         raise InputError(source.name, f"not {codec}: {error.reason}") from error
+
+
+def _parsed(text: io.TextIOWrapper, source: Source) -> Iterator[Element]:
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    depth = held = 0
+    while chunk := text.read(BUFFER):
+        held += len(chunk)
+        parser.feed(chunk.removeprefix("\ufeff"))
+        for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
+            item = _name(element) in ITEMS
+            depth += item if event == "start" else 0
+            if event == "end" and (item or not depth):
+                yield element
+            if event == "end" and item:
+                depth, held = depth - 1, 0
+                element.clear()
+        if held > MAX_DOCUMENT:
+            raise InputError(source.name, f"one item of more than {MAX_DOCUMENT >> 20} MiB")
+    parser.close()
 
 
 def _article(item: Element, publisher: str, place: str, fallback_id: str, options: Options) -> Article | InputError:

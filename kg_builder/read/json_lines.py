@@ -25,7 +25,7 @@ def read(source: Source, options: Options) -> Iterator[Article | InputError]:
 
 def _document(line: str, place: str, fallback_id: str, options: Options) -> Article | InputError:
     try:
-        fields = json.loads(line)
+        fields = json.loads(line.strip())
     except json.JSONDecodeError as error:
         return InputError(place, f"broken JSON at column {error.colno}: {error.msg}")
     except (RecursionError, ValueError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, AnyStr
 
 from kg_builder.errors import InputError
@@ -34,14 +35,25 @@ def lines(
 ) -> Iterator[tuple[int, str | InputError]]:
     """(line number from 1, the line with its end, or why it cannot be read)."""
     if canonical(codec).startswith(("utf-16", "utf-32")):
-        return _text_lines(io.TextIOWrapper(stream, codec, newline="\n"), codec, source)
+        return _text_lines(stream, codec, source)
     return _byte_lines(stream, codec, source, options)
 
 
-def _text_lines(stream: io.TextIOWrapper, codec: str, source: Source) -> Iterator[tuple[int, str | InputError]]:
+@contextmanager
+def decoded(stream: io.BufferedReader, codec: str, newline: str) -> Iterator[io.TextIOWrapper]:
+    """The stream as text. Who opened the stream closes it."""
+    text = io.TextIOWrapper(stream, codec, newline=newline)
     try:
-        for number, line in _bounded(stream, "\n", source):
-            yield number, line.removeprefix("\ufeff") if isinstance(line, str) and number == 1 else line
+        yield text
+    finally:
+        text.detach()
+
+
+def _text_lines(stream: io.BufferedReader, codec: str, source: Source) -> Iterator[tuple[int, str | InputError]]:
+    try:
+        with decoded(stream, codec, "\n") as text:
+            for number, line in _bounded(text, "\n", source):
+                yield number, line.removeprefix("\ufeff") if isinstance(line, str) and number == 1 else line
     except UnicodeDecodeError as error:
         yield 0, InputError(source.name, f"not {codec}: {error.reason}")
 

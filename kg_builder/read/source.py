@@ -9,9 +9,10 @@ import io
 import lzma
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from kg_builder.errors import InputError
 from kg_builder.read.options import KINDS, Options
@@ -45,10 +46,15 @@ class Source:
     path: Path | None
     packed: str | None = None
 
-    def open(self) -> io.BufferedReader:
+    @contextmanager
+    def open(self) -> Iterator[io.BufferedReader]:
         """The bytes, decompressed, with a buffer that can be peeked into. Raises InputError and OSError."""
-        raw: IO[bytes] = self.path.open("rb") if self.path else sys.stdin.buffer
-        return _unpacked(raw if isinstance(raw, io.BufferedReader) else _buffered(raw), self)
+        with ExitStack() as opened:
+            raw: IO[bytes] = opened.enter_context(self.path.open("rb")) if self.path else sys.stdin.buffer
+            stream = _unpacked(raw if isinstance(raw, io.BufferedReader) else _buffered(raw), self)
+            if stream is not raw:
+                opened.enter_context(stream)
+            yield stream
 
 
 def expand(given: str, options: Options) -> Iterator[Source | InputError]:
@@ -122,25 +128,42 @@ def _zstd(stream: IO[bytes], source: Source) -> io.RawIOBase:
         import zstandard
     except ImportError:
         raise InputError(source.name, "zstd needs an extra: pip install 'kg-builder[archives]'") from None
-    return _Zstd(zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True), zstandard.ZstdError)
+    return _Zstd(stream, zstandard.ZstdDecompressor, zstandard.ZstdError)
 
 
 class _Zstd(io.RawIOBase):
-    """A zstd stream that says EOFError for broken data, as the compressors of the standard library do."""
+    """A zstd stream that says EOFError for broken or cut data, as the compressors of the standard library do."""
 
-    def __init__(self, inner: IO[bytes], broken: type[Exception]) -> None:
-        self._inner, self._broken = inner, broken
+    def __init__(self, packed: IO[bytes], decompressor: Callable[[], Any], broken: type[Exception]) -> None:
+        self._packed, self._new, self._broken = packed, decompressor, broken
+        self._frame: Any = None
+        self._ready = b""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            data = self._inner.read(len(buffer))
-        except self._broken as error:
-            raise EOFError(str(error)) from error
+        while not self._ready and self._more():
+            pass
+        data, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)
+
+    def _more(self) -> bool:
+        """Unpack a piece of input, which may come from the rest of the frame before; False at the end of all frames."""
+        rest = self._frame.unused_data if self._frame and self._frame.eof else b""
+        piece = rest or self._packed.read(BUFFER)
+        if not piece:
+            if self._frame and not self._frame.eof:
+                raise EOFError("the last zstd frame has no end")
+            return False
+        if self._frame is None or self._frame.eof:
+            self._frame = self._new().decompressobj()
+        try:
+            self._ready = self._frame.decompress(piece)
+        except self._broken as error:
+            raise EOFError(str(error)) from error
+        return True
 
 
 def _buffered(stream: IO[bytes] | io.RawIOBase) -> io.BufferedReader:
