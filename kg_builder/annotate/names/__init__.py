@@ -1,0 +1,7 @@
+"""Names of persons, organisations and places: gazetteers, word classes and a small trained tagger over them."""
+
+from kg_builder.annotate.names.features import Word
+from kg_builder.annotate.names.finder import NameFinder, load
+from kg_builder.annotate.names.lexicon import Known
+
+__all__ = ["Known", "NameFinder", "Word", "load"]
