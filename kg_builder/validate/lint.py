@@ -66,7 +66,7 @@ def _unknown_terms(ontology: Ontology, shapes: Ontology) -> Iterator[Violation]:
     for path in sorted(ontology.folder.rglob("*.ttl")):
         for term in dict.fromkeys(_named(path)):
             if term not in known:
-                near = "".join(f" → {name}?" for name in get_close_matches(term, known, n=1))
+                near = "".join(f" → {name}?" for name in get_close_matches(term, known, n=1, cutoff=0.92))
                 yield _violation(shapes, "KnownTermLint", path.relative_to(ontology.folder).as_posix(), term + near)
 
 
