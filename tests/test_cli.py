@@ -94,7 +94,7 @@ def test_no_such_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_output_named(capsys: pytest.CaptureFixture[str], news: str) -> None:
     code, _, lines = said(capsys, "build", news)
-    assert (code, lines) == (ExitCode.USAGE, ["Missing option '-o' / '--output'. (see kg-builder build --help)"])
+    assert (code, lines) == (ExitCode.USAGE, ["Missing option '-o' / '--output' (see kg-builder build --help)"])
 
 
 @pytest.mark.parametrize(
@@ -131,14 +131,14 @@ BAD: dict[str, tuple[str, str | bytes, str]] = {
     "empty": ("a.txt", "", "a.txt: empty file"),
     "binary": ("a.txt", b"%PDF-1.4\n%\xe2\xe3", "a.txt: a binary file (PDF), not text"),
     "no Arabic": ("a.txt", "Nothing but English.", "a.txt: no Arabic in it"),
-    "wrong encoding": ("a.txt", bytes(range(0x80, 0xC0)), "a.txt: neither UTF-8 nor another encoding that fits (known: "),
+    "wrong encoding": ("a.txt", bytes(range(0x80, 0xC0)), "a.txt: neither UTF-8 nor another encoding that fits (kn"),
     "NUL bytes": ("a.txt", TEXT + "\0", f"a.txt: `text` has U+0000 at {len(TEXT)}, which no text may hold"),
     "truncated gzip": (
         "a.txt.gz",
         gzip.compress(TEXT.encode())[:-12],
         "a.txt.gz: compressed data is cut off or broken (",
     ),
-    "broken JSON": ("a.jsonl", '{"text": \n', "a.jsonl:1: broken JSON at column 10: Expecting value"),
+    "broken JSON": ("a.jsonl", '{"text": \n', "a.jsonl:1: broken JSON at column 9: Expecting value"),
     "bad date": ("a.jsonl", json.dumps({"text": TEXT, "date": "1/2"}), "a.jsonl:1: `date`: '1/2' is no date (known: "),
     "CSV without the column": ("a.csv", "id,body\n1,x\n", "a.csv: no column `text`; columns: id, body (name one with"),
     "unknown kind": ("a.docx", "x", "a.docx: unknown kind of file (.docx); known: .txt .jsonl"),
@@ -219,7 +219,8 @@ def test_an_error_of_ours_is_one_line_too(
     monkeypatch.setattr("kg_builder.cli.making.build", lambda *_: 1 // 0)
     code, _, lines = said(capsys, "build", news, "-o", "x.ttl")
     assert code == ExitCode.INTERNAL
-    assert lines == ["internal error, ZeroDivisionError: integer division or modulo by zero (KG_BUILDER_DEBUG=1 shows where)"]
+    where = "(KG_BUILDER_DEBUG=1 shows where)"
+    assert lines == [f"internal error, ZeroDivisionError: integer division or modulo by zero {where}"]
 
 
 # --- what comes out
@@ -264,8 +265,8 @@ def test_annotate_prints_a_line_for_each_document(capsys: pytest.CaptureFixture[
     lines = [json.loads(line) for line in out.splitlines()]
     assert (code, [line["id"] for line in lines]) == (ExitCode.OK, ["0", "1"])
     found = {m["kind"]: m for m in lines[0]["mentions"]}
-    assert found["money"] == {"kind": "money", "begin": 10, "end": 19, "text": "60 دولارا", "value": found["money"]["value"]}
-    assert found["money"]["value"] == {"value": 60, "currency": "USD"}
+    value = {"value": 60, "currency": "USD"}
+    assert found["money"] == {"kind": "money", "begin": 10, "end": 19, "text": "60 دولارا", "value": value}
     assert found["time"]["value"]["begin"] == "2022-01-02"
 
 

@@ -41,20 +41,34 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(arguments: Sequence[str] | None) -> int:
-    import click
+    """Typer's own `main` would answer a closed pipe with exit code 1 and a mistake with several lines."""
     import typer
 
     from kg_builder.cli.app import app
 
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     command = typer.main.get_command(app)
     try:
-        done = command.main(args=arguments, prog_name="kg-builder", standalone_mode=False)
-    except click.UsageError as error:
-        return _said(f"{error.format_message()} (see kg-builder {_name(error)}--help)", ExitCode.USAGE)
-    except click.Abort:
-        return INTERRUPTED
-    sys.stdout.flush()
+        with command.make_context("kg-builder", given) as context:
+            done = command.invoke(context)
+        sys.stdout.flush()
+    except _usage_error() as error:
+        return _said(f"{_message(error)} (see kg-builder {_name(error)}--help)", ExitCode.USAGE)
+    except typer.Exit as done_early:
+        return done_early.exit_code
     return done if isinstance(done, int) else ExitCode.OK
+
+
+def _usage_error() -> type[Exception]:
+    """What Typer raises for a mistake on the command line; only its subclass has a public name."""
+    import typer
+
+    return next(c for c in typer.BadParameter.__mro__ if c.__name__ == "UsageError")
+
+
+def _message(error: Exception) -> str:
+    describe = getattr(error, "format_message", error.__str__)
+    return str(describe()).removesuffix(".")
 
 
 def _name(error: object) -> str:

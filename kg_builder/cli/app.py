@@ -11,7 +11,6 @@ from kg_builder.config import DEFAULT_BASE
 
 app = typer.Typer(
     help="Arabic news in, an RDF knowledge graph of events out.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -1,0 +1,127 @@
+"""Measures the whole build, stage by stage, beside spaCy's blank Arabic tokenizer on the same text in the same run.
+
+    bench.py --corpus NEWS.jsonl.gz [--articles N]
+
+Words are what stands between white space. One process; peak memory is that of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Stopwatch:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+
+    def call(self, stage: str, work: Callable[..., T]) -> Callable[..., T]:
+        """The same function, timed."""
+
+        def timed(*arguments: Any, **options: Any) -> T:
+            start = time.perf_counter()
+            try:
+                return work(*arguments, **options)
+            finally:
+                self.seconds[stage] += time.perf_counter() - start
+
+        return timed
+
+    def each(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """The same items, the waiting for each timed."""
+        fetch = self.call(stage, iter(items).__next__)
+        while True:
+            try:
+                yield fetch()
+            except StopIteration:
+                return
+
+
+def main(corpus: Path, most: int) -> int:
+    if not corpus.exists():
+        print(f"no corpus at {corpus}: name one with make bench CORPUS=NEWS.jsonl.gz")
+        return 0
+    watch = Stopwatch()
+    words, documents, failed = build(corpus, most, watch)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    blank = tokenizer_seconds(corpus, most)
+    total = sum(s for stage, s in watch.seconds.items() if stage != "start-up")
+    print(f"{documents} articles, {words} words, {failed} failed")
+    for stage, seconds in watch.seconds.items():
+        share = "" if stage == "start-up" else f"{100 * seconds / total:5.1f} %  {words / seconds:12,.0f} words/s"
+        print(f"  {stage:<12} {seconds:8.2f} s  {share}")
+    print(f"whole build        {words / total:12,.0f} words/s  ({total:.2f} s)")
+    annotated = watch.seconds["read"] + watch.seconds["annotate"]
+    print(f"read and annotate  {words / annotated:12,.0f} words/s")
+    print(f"spaCy blank('ar')  {words / blank:12,.0f} words/s  ({blank:.2f} s; the build takes {total / blank:.1f} times that)")
+    print(f"peak memory        {peak:12,.0f} MB")
+    return int(failed > 0)
+
+
+def build(corpus: Path, most: int, watch: Stopwatch) -> tuple[int, int, int]:
+    """Words, documents and failures of one whole build, from the file to N-Quads on disk, checked against the shapes."""
+    start = time.perf_counter()
+    from kg_builder.errors import InputError
+    from kg_builder.graph import Builder
+    from kg_builder.model import Article
+    from kg_builder.pipeline import load
+    from kg_builder.read import articles
+    from kg_builder.store import write
+    from kg_builder.validate import require_valid
+
+    pipeline: Any = load()
+    pipeline(Article("warm-up", "كلمة."))
+    watch.seconds["start-up"] = time.perf_counter() - start
+    for stage in ("annotate", "extract", "resolve"):
+        setattr(pipeline, stage, watch.call(stage, getattr(pipeline, stage)))
+    Builder.add = watch.call("graph", Builder.add)  # type: ignore[method-assign]
+    counted, errors = Counter[str](), list[InputError]()
+
+    def read() -> Iterator[Article | InputError]:
+        for found in watch.each("read", islice(articles([str(corpus)]), most)):
+            if isinstance(found, Article):
+                counted.update(words=len(found.text.split()), documents=1)
+            yield found
+
+    builder = pipeline.build(read(), errors.append)
+    for error in errors[:5]:
+        print(error, file=sys.stderr)
+    watch.call("validate", require_valid)(builder.quads())
+    with tempfile.TemporaryDirectory() as folder:
+        watch.call("write", write)(builder, Path(folder) / "bench.nq")
+    return counted["words"], counted["documents"], len(errors)
+
+
+def tokenizer_seconds(corpus: Path, most: int) -> float:
+    """What spaCy's blank Arabic tokenizer takes for the same texts."""
+    import spacy
+
+    from kg_builder.model import Article
+    from kg_builder.read import articles
+
+    texts = [a.text for a in islice(articles([str(corpus)]), most) if isinstance(a, Article)]
+    tokenize = spacy.blank("ar").tokenizer
+    start = time.perf_counter()
+    for text in texts:
+        tokenize(text)
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--articles", type=int, default=400, help="how many of the corpus, from its start")
+    options = parser.parse_args()
+    sys.exit(main(options.corpus, options.articles))
