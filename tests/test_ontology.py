@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -17,101 +18,24 @@ from kg_builder.validate import lint
 
 FOLDER = default_folder()
 EVENTS = sorted(p for p in (FOLDER / "events").iterdir() if p.is_dir())
-TYPES = [  # fmt: skip
-    "Resignation",
-    "Appointment",
-    "Dismissal",
-    "Election",
-    "GovernmentFormation",
-    "Decree",
-    "StateOfEmergency",
-    "Curfew",
-    "Ban",
-    "Sanction",
-    "Legislation",
-    "Arrest",
-    "Release",
-    "Sentence",
-    "PriceChange",
-    "Protest",
-    "Clash",
-    "Attack",
-    "Death",
-    "Injury",
-    "Movement",
-    "Deployment",
-    "Flight",
-    "Meeting",
-    "Visit",
-    "Agreement",
-    "Ceasefire",
-    "Appeal",
-    "Condemnation",
-    "Accusation",
-    "Threat",
-    "Aid",
-    "Disaster",
-]
-ROLES = [  # fmt: skip
-    "resigner",
-    "post",
-    "submittedTo",
-    "acceptedBy",
-    "rejectedBy",
-    "appointee",
-    "appointer",
-    "dismissed",
-    "dismisser",
-    "office",
-    "candidate",
-    "winner",
-    "formateur",
-    "government",
-    "issuer",
-    "covers",
-    "target",
-    "subject",
-    "arrester",
-    "detainee",
-    "charge",
-    "releaser",
-    "released",
-    "court",
-    "defendant",
-    "penalty",
-    "commodity",
-    "changesFrom",
-    "changesTo",
-    "changesBy",
-    "direction",
-    "protester",
-    "against",
-    "demand",
-    "party",
-    "attacker",
-    "weapon",
-    "victim",
-    "victimCount",
-    "agent",
-    "mover",
-    "cargo",
-    "origin",
-    "destination",
-    "fleesFrom",
-    "participant",
-    "visitor",
-    "host",
-    "speaker",
-    "addressee",
-    "accused",
-    "donor",
-    "recipient",
-    "amount",
-    "kind",
-    "magnitude",
-    "place",
-    "attributedTo",
-]
+TYPES = re.findall(
+    r"\w+",
+    """
+    Resignation Appointment Dismissal Election GovernmentFormation Decree StateOfEmergency Curfew Ban Sanction
+    Legislation Arrest Release Sentence PriceChange Protest Clash Attack Death Injury Movement Deployment Flight
+    Meeting Visit Agreement Ceasefire Appeal Condemnation Accusation Threat Aid Disaster
+    """,
+)
+ROLES = re.findall(
+    r"\w+",
+    """
+    resigner post submittedTo acceptedBy rejectedBy appointee appointer dismissed dismisser office candidate winner
+    formateur government issuer covers target subject arrester detainee charge releaser released court defendant
+    penalty commodity changesFrom changesTo changesBy direction protester against demand party attacker weapon
+    victim victimCount agent mover cargo origin destination fleesFrom participant visitor host speaker addressee
+    accused donor recipient amount kind magnitude place attributedTo
+    """,
+)
 EXAMPLES, COUNTER_EXAMPLES = 5, 2
 Nev, Lex = rdflib.Namespace(NEV), rdflib.Namespace(LEX)
 
