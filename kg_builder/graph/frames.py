@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from kg_builder.graph.document import Document, Told
-from kg_builder.graph.iri import decimal_text
 from kg_builder.model import Amount, Entity, Filler, FillerValue, Span
 
 
@@ -70,4 +69,4 @@ def _value(value: FillerValue) -> Any:
 
 
 def _number(amount: Amount) -> int | float:
-    return int(amount.value) if amount.value == amount.value.to_integral_value() else float(decimal_text(amount.value))
+    return int(amount.value) if amount.value == amount.value.to_integral_value() else float(amount.value)

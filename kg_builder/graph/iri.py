@@ -21,12 +21,9 @@ def digest(*parts: str) -> str:
 
 
 def decimal_text(value: Decimal) -> str:
-    """The canonical lexical form of an xsd:decimal: no exponent, always a point, no idle zeros ("60.0", "0.12")."""
+    """The canonical lexical form of an xsd:decimal: no exponent, no idle zeros ("60", "0.12"), as stores keep it."""
     text = format(value, "f")
-    if "." not in text:
-        return text + ".0"
-    text = text.rstrip("0")
-    return text + "0" if text.endswith(".") else text
+    return (text.rstrip("0").rstrip(".") if "." in text else text) if value else "0"
 
 
 def content(text: str) -> str:
@@ -70,7 +67,7 @@ class Minter:
         return f"{self.base}event/{kind}-{digest(first_report.removeprefix(self.base))}"
 
     def amount(self, amount: Amount) -> str:
-        """`…amount/60.0-KZT-per-litre`: one node for one value."""
+        """`…amount/60-KZT-per-litre`: one node for one value."""
         unit = amount.currency or amount.unit
         tail = f"-per-{amount.per if _is_plain(amount.per) else slug(amount.per)}" if amount.per else ""
         readable = f"{decimal_text(amount.value)}{f'-{unit if _is_plain(unit) else slug(unit)}' if unit else ''}{tail}"

@@ -32,9 +32,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def name_key(label: str) -> str:
     """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
-    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in fold(label).split()]
-    words = ["بن" if word == "ابن" else word for word in words]
-    return _JOINED.sub(r"\1", " ".join(words))
+    joined = _JOINED.sub(r"\1", fold(label))
+    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in joined.split()]
+    return " ".join("بن" if word == "ابن" else word for word in words)
 
 
 @lru_cache(maxsize=65536)
