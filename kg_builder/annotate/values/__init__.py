@@ -1,0 +1,197 @@
+"""Values in running text: times, money, percentages, numbers, ordinals, quantities and durations.
+
+`load(ontology)` compiles the word lists; the `Finder` it gives reads the tokens of a document. Values are those of
+`kg-builder annotate`. The longest reading wins; of two equally long ones a time, then an amount, then an ordinal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from kg_builder.annotate.values.amounts import AmountReader
+from kg_builder.annotate.values.cells import TAIL_LENGTH, Reader, Token
+from kg_builder.annotate.values.line import Line
+from kg_builder.annotate.values.numerals import ordinal
+from kg_builder.annotate.values.resolve import Clock
+from kg_builder.annotate.values.spans import Reading, TimeReading, interpret, read_time
+from kg_builder.annotate.values.words import Lexicon, fold
+from kg_builder.model import Mention, Span
+from kg_builder.ontology import Ontology
+
+__all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
+
+_NEAR = 40  # tokens on each side in which a country's name tells whose riyal it is
+
+
+class Found(NamedTuple):
+    """The values of a document in the order of the text, and both readings of its times."""
+
+    mentions: list[Mention]
+    times: list[TimeReading]
+
+
+class Finder:
+    """Finds values in the tokens of a document."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._lexicon = Lexicon(ontology)
+        self._reader = Reader(self._lexicon)
+
+    def __call__(
+        self,
+        raws: Sequence[Token],
+        reference: str | None,
+        prefer: str = "past",
+        country: str | None = None,
+        text: str = "",
+    ) -> list[Mention]:
+        """The mentions alone; see `find`."""
+        return self.find(raws, reference, prefer, country, text).mentions
+
+    def find(
+        self,
+        raws: Sequence[Token],
+        reference: str | None,
+        prefer: str = "past",
+        country: str | None = None,
+        text: str = "",
+    ) -> Found:
+        """The values of a document.
+
+        `raws` are its orthographic tokens; `reference` its ISO 8601 date or date and time; `prefer` "past" or "future",
+        which day a bare weekday is; `country` the ISO 3166 code whose currency a bare noun means when the text names
+        no country; `text` the original, needed only to skip marks on joined particles.
+        """
+        document = _Document(self._lexicon, raws, reference, prefer, country)
+        for cells in self._reader.segments(raws, text):
+            document.read(Line(cells, raws))
+        return Found(document.mentions, document.times)
+
+
+class _Document:
+    """The values of one document while they are being collected."""
+
+    def __init__(
+        self, lexicon: Lexicon, raws: Sequence[Token], reference: str | None, prefer: str, country: str | None
+    ) -> None:
+        self.lexicon = lexicon
+        self.raws = raws
+        self.prefer = prefer
+        self.country = country
+        now = _instant(reference)
+        exact = bool(reference and "T" in reference)
+        self.past, self.future = Clock(now, exact, False), Clock(now, exact, True)
+        self.mentions: list[Mention] = []
+        self.times: list[TimeReading] = []
+        self._countries: Counter[str] | None = None
+
+    def read(self, line: Line) -> None:
+        """Collects the values of one line of cells, left to right, the longest first."""
+        amounts = AmountReader(line, self.currency_of)
+        p, last = 0, len(line.cells) - TAIL_LENGTH
+        while p < last:
+            p = self._step(line, amounts, p) if line.cells[p].sense.starts else p + 1
+
+    def _step(self, line: Line, amounts: AmountReader, p: int) -> int:
+        time = read_time(line, p)
+        reading = None
+        if time:
+            reading = interpret(time, _span(line, time.begin, time.end), self.past, self.future)
+        amount = amounts.read(p)
+        if amount and amount.number < 0 and amount.kind == "number":
+            later = read_time(line, p + 1)
+            amount = None if later and later.end >= amount.end else amount
+        place = ordinal(line.cells, p) if line.sense(p).ordinal or line.cells[p].article else None
+        end = max(time.end if time else 0, amount.end if amount else 0, place.end if place else 0)
+        if time and time.end == end:
+            if reading:
+                self.times.append(reading)
+                self.mentions.append(Mention("time", reading.span, reading.value(self.prefer)))
+            return end
+        if place and place.end == end and (amount is None or amount.kind == "number"):
+            self.mentions.append(Mention("ordinal", _span(line, p, end), {"value": int(place.value)}))
+            return end
+        if amount is None:
+            return p + 1
+        if amount.kind != "number" or not _in_a_name(line, p):
+            self.mentions.append(Mention(amount.kind, _span(line, amount.begin, amount.end), amount.value()))
+        return end
+
+    def currency_of(self, noun: str, adjective: frozenset[str] | None, index: int) -> str | None:
+        """The ISO 4217 code a noun means: by its adjective, the nearest country, the document's, the caller's, its default."""
+        options = self.lexicon.currency.get(noun, [])
+        if adjective:
+            fitting = [code for code, _ in options if code in adjective]
+            if fitting:
+                return fitting[0]
+        default = self.lexicon.default.get(noun) or None
+        if len(options) < 2 and default or noun == "dollar":
+            return default
+        by_country = {country: code for code, country in options}
+        for country in (self._near(index, by_country), self._usual(by_country), self.country):
+            if country in by_country:
+                return by_country[country]
+        return default
+
+    def _near(self, index: int, wanted: dict[str, str]) -> str | None:
+        low, high = max(0, index - _NEAR), min(len(self.raws), index + _NEAR)
+        for i in sorted(range(low, high), key=lambda i: abs(i - index)):
+            country = self._country_named(self.raws[i].norm)
+            if country in wanted:
+                return country
+        return None
+
+    def _usual(self, wanted: dict[str, str]) -> str | None:
+        if self._countries is None:
+            named = (self._country_named(raw.norm) for raw in self.raws)
+            self._countries = Counter(c for c in named if c)
+        return next((c for c, _ in self._countries.most_common() if c in wanted), None)
+
+    def _country_named(self, norm: str) -> str | None:
+        word = fold(norm)
+        lexicon = self.lexicon
+        for stem in (word, word[1:], "ا" + word[1:] if word.startswith("لل") else word):
+            if stem in lexicon.country:
+                return lexicon.country[stem]
+            sense = lexicon.single.get(stem[2:] if stem.startswith("ال") else stem)
+            if sense and sense.place:
+                return sense.place
+        return None
+
+
+def _span(line: Line, begin: int, end: int) -> Span:
+    return Span(line.cells[begin].start, line.cells[end - 1].end)
+
+
+def _in_a_name(line: Line, p: int) -> bool:
+    """Whether a figure hangs on a word by a hyphen or directly, as in names of things and diseases."""
+    cell = line.cells[p]
+    i = cell.next - 1
+    raws = line.raws
+    while i > 0 and raws[i].start >= cell.start:
+        i -= 1
+    if i < 0 or cell.sense.digits is None or raws[i].end != cell.start:
+        return False
+    if raws[i].norm in "-–_" and i > 0:
+        return raws[i - 1].end == raws[i].start and raws[i - 1].norm[-1].isalpha()
+    return raws[i].norm.isascii() and raws[i].norm[-1].isalpha()
+
+
+def _instant(reference: str | None) -> datetime | None:
+    if not reference:
+        return None
+    try:
+        return datetime.fromisoformat(reference[:19])
+    except ValueError:
+        try:
+            return datetime.fromisoformat(reference[:10])
+        except ValueError:
+            return None
+
+
+def load(ontology: Ontology) -> Finder:
+    """The finder of values over the word lists of an ontology."""
+    return Finder(ontology)

@@ -1,0 +1,325 @@
+"""From orthographic tokens to the cells that the value grammar reads.
+
+A cell is one word, number or sign that may be part of a value. Words that never are cost one dictionary look-up.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from kg_builder.annotate.values.words import EMPTY, Lexicon, Phrase, Sense, fold, is_trigger, may_start, merged
+
+_TATWEEL = "\u0640"
+_PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول", "كال"])
+_NUMERIC = frozenset("-–—−/.,:،%٪+^$€£e")
+_SEGMENT = re.compile("[ct]*t[ct]*")
+_NUMBER = r"\d{1,3}(?:[,،]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?!\d)|\d+[.,]\d+|\d+|\.\d+"
+_CHUNK = re.compile(
+    r"(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2})(?:T(?P<at>\d\d:\d\d(?::\d\d)?)\S*)?(?!\d)"
+    r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\5\d{4}|\d{1,2}/\d{1,2}/\d{2})(?!\d)"
+    r"|(?P<my>\d{1,2}/[12]\d{3})(?!\d)|(?P<ym>[12]\d{3}[-/](?:0[1-9]|1[0-2]))(?![\d/-])"
+    r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?!\d)"
+    rf"|(?P<power>(?:{_NUMBER})(?:\^-?|e[+-]?)\d+)"
+    r"|(?P<pair>\d{1,3}/\d{1,3})(?![\d/])"
+    rf"|(?P<number>{_NUMBER})|(?P<sign>.)"
+)
+_CACHE_LIMIT = 400_000
+
+
+class Token(Protocol):
+    """An orthographic token: its normalised form and its range in the original text."""
+
+    @property
+    def norm(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Opening(NamedTuple):
+    """A phrase that the word may open, and what is joined to its front."""
+
+    phrase: Phrase
+    clitic: str
+    article: bool
+
+
+class Word(NamedTuple):
+    """What is known of a word type: "x" no value word, "c" may join values, "t" may begin one."""
+
+    code: str
+    sense: Sense = EMPTY
+    clitic: str = ""
+    article: bool = False
+    phrases: tuple[Opening, ...] = ()
+    kind: str = ""
+
+
+_NOTHING = Word("x")
+
+
+class Cell:
+    """One piece of a possible value. `next` is the index of the token after it, `glued` that no space stands before it."""
+
+    __slots__ = ("article", "clitic", "conj", "end", "glued", "next", "norm", "sense", "start")
+
+    def __init__(self, norm: str, sense: Sense, start: int, end: int, following: int) -> None:
+        self.norm = norm
+        self.sense = sense
+        self.start = start
+        self.end = end
+        self.next = following
+        self.clitic = ""
+        self.article = False
+        self.conj = False
+        self.glued = False
+
+
+END = Cell("", EMPTY, -1, -1, -1)
+_TAIL = (END,) * 6  # grammars look a few cells ahead
+TAIL_LENGTH = len(_TAIL)
+
+
+def figure(digits: str) -> float:
+    """The number that a run of digits with separators writes: 3,500 · 0,5 · 1.234.567,8 · 200.000."""
+    digits = digits.replace("،", ",")
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+([.,]\d+)?", digits):
+        head, mark, tail = digits.rpartition(".") if "." in digits else (digits, "", "")
+        if not mark and len(digits.rsplit(",", 1)[1]) != 3:
+            head, _, tail = digits.rpartition(",")
+        return float(head.replace(",", "") + "." + (tail or "0"))
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?|[1-9]\d{0,2}(\.000)", digits):
+        return float(digits.replace(".", "").replace(",", "."))
+    return float(digits.replace(",", "."))
+
+
+def _power(text: str) -> float:
+    if "e" in text:
+        base, _, exponent = text.partition("e")
+        return float(f"{figure(base)!r}e{int(exponent)}")
+    base, _, exponent = text.partition("^")
+    return float(figure(base) ** int(exponent))
+
+
+def _three(text: str) -> tuple[int, int, int]:
+    first, second, third = (int(x) for x in re.split("[-/.]", text))
+    return first, second, third
+
+
+def _day_first(text: str) -> tuple[int | None, int | None, int | None]:
+    day, month, year = _three(text)
+    if month > 12 >= day:
+        day, month = month, day
+    return (year + (2000 if year < 50 else 1900) if year < 100 else year), month, day
+
+
+def _clock(text: str) -> tuple[int, int, int | None]:
+    hour, minute, *rest = (int(x) for x in text.split(":"))
+    return hour, minute, rest[0] if rest else None
+
+
+class Reader:
+    """Turns tokens into segments of cells. Caches what every word type means."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._words: dict[str, Word] = {}
+        self._figures: dict[str, Sense] = {}
+
+    def word(self, norm: str) -> Word:
+        """What a word type means, remembered."""
+        found = self._words.get(norm)
+        if found is None:
+            if len(self._words) > _CACHE_LIMIT:
+                self._words.clear()
+            found = self._words[norm] = self._look_up(norm)
+        return found
+
+    def _look_up(self, norm: str) -> Word:
+        if norm in _PARTICLES:
+            return Word("c", kind="particle")
+        if any(c.isdigit() for c in norm):
+            return Word("t" if norm[0].isdigit() or not norm.isascii() else "c", kind="digits")
+        folded, lexicon = fold(norm), self.lexicon
+        sense, clitic, article = EMPTY, "", False
+        openings: list[Opening] = []
+        for skip, with_article, stem in _cuts(folded):
+            openings += [Opening(p, folded[:skip], with_article) for p in lexicon.phrases.get(stem, ())]
+            found = lexicon.single.get(stem)
+            if found and sense is EMPTY:
+                sense, clitic, article = found, folded[:skip], with_article
+            elif found and with_article and not clitic and not article:
+                sense, article = merged(sense, found), True
+                sense.starts = may_start(sense)
+        if sense is not EMPTY or openings:
+            code = "t" if openings or is_trigger(sense) else "c"
+            return Word(code, sense, clitic, article, tuple(openings))
+        if norm in _NUMERIC:
+            return Word("c", kind="sign")
+        return Word("c") if folded in lexicon.inner else _NOTHING
+
+    def segments(self, raws: Sequence[Token], text: str) -> Iterator[list[Cell]]:
+        """The stretches of tokens that hold a value word, as cells; `END` cells close each."""
+        cache = self._words
+        words = [cache.get(r.norm) or self.word(r.norm) for r in raws]
+        codes = "".join([w.code for w in words])
+        for match in _SEGMENT.finditer(codes):
+            cells = self._cells(raws, words, match.start(), match.end(), text)
+            if cells:
+                cells += _TAIL
+                yield cells
+
+    def _cells(self, raws: Sequence[Token], words: list[Word], i: int, stop: int, text: str) -> list[Cell]:
+        cells: list[Cell] = []
+        pending = ""
+        last_end = -1
+        while i < stop:
+            word, raw = words[i], raws[i]
+            if word.kind == "particle":
+                pending = raw.norm
+                i += 1
+                continue
+            if word.kind == "digits" or (word.kind == "sign" or word.sense.link == "dash") and self._starts_figure(raws, words, i, stop):
+                new, i = self._chunk(raws, words, i, stop)
+            else:
+                cell, i = self._word_cell(raws, word, i, text)
+                new = [cell]
+            first = new[0]
+            if pending:
+                _attach(first, pending)
+                pending = ""
+            first.glued = first.start == last_end
+            cells += new
+            last_end = cells[-1].end
+        return cells
+
+    def _starts_figure(self, raws: Sequence[Token], words: list[Word], i: int, stop: int) -> bool:
+        if raws[i].norm not in ".-–−" or i + 1 >= stop:
+            return False
+        before = i > 0 and raws[i - 1].end == raws[i].start
+        return not before and raws[i + 1].start == raws[i].end and words[i + 1].kind == "digits"
+
+    def _word_cell(self, raws: Sequence[Token], word: Word, i: int, text: str) -> tuple[Cell, int]:
+        raw = raws[i]
+        sense, following, end, clitic, article = word.sense, i + 1, raw.end, word.clitic, word.article
+        for phrase, joined, with_article in word.phrases:
+            stop = i + 1 + len(phrase.rest)
+            if stop <= len(raws) and all(
+                fold(raws[k].norm) == w for k, w in zip(range(i + 1, stop), phrase.rest, strict=True)
+            ):
+                sense, following, end = phrase.sense, stop, raws[stop - 1].end
+                clitic, article = joined, with_article
+                break
+        start = raw.start + len(clitic)
+        if clitic and text:
+            start = _after_letters(text, raw.start, len(clitic))
+        cell = Cell(raw.norm, sense, start, end, following)
+        cell.conj = clitic[:1] in ("و", "ف") and clitic != ""
+        cell.clitic = clitic.lstrip("وف")
+        cell.article = article
+        return cell, following
+
+    def _chunk(self, raws: Sequence[Token], words: list[Word], i: int, stop: int) -> tuple[list[Cell], int]:
+        """Joins the contiguous tokens of a figure and cuts them anew, so that any tokenizer's cut will do."""
+        begin = i
+        i += 1
+        while i < stop and raws[i].start == raws[i - 1].end and (words[i].kind == "digits" or raws[i].norm in _NUMERIC):
+            i += 1
+        while i > begin + 1 and words[i - 1].kind != "digits":
+            i -= 1
+        joined = "".join(raws[k].norm for k in range(begin, i))
+        offsets = [o for k in range(begin, i) for o in _offsets(raws[k])] + [raws[i - 1].end]
+        lead = re.match(r"[وف]?[بلك]?(?:ال|لل)?(?=\d)", joined)
+        skip = lead.end() if lead else 0
+        cells = [self._figure(m, offsets, i) for m in _CHUNK.finditer(joined, skip)]
+        if skip:
+            _attach(cells[0], joined[:skip])
+        for cell in cells[1:]:
+            cell.glued = True
+        return cells, i
+
+    def _figure(self, match: re.Match[str], offsets: list[int], following: int) -> Cell:
+        kind, body = match.lastgroup or "sign", match.group()
+        if kind == "at":
+            kind = "iso"
+        key = f"{kind}:{body}"
+        sense = self._figures.get(key)
+        if sense is None:
+            if len(self._figures) > _CACHE_LIMIT:
+                self._figures.clear()
+            sense = self._figures[key] = self._figure_sense(kind, match)
+            sense.starts = sense.starts or kind != "sign"
+        return Cell(body, sense, offsets[match.start()], offsets[match.end() - 1] + 1, following)
+
+    def _figure_sense(self, kind: str, match: re.Match[str]) -> Sense:
+        body = match.group()
+        if kind == "number":
+            return Sense(number=figure(body), role="digits", digits=body)
+        if kind == "power":
+            return Sense(number=_power(body), role="digits", digits="")
+        if kind == "iso":
+            at = match.group("at")
+            return Sense(date=_three(match.group("iso")), clock=_clock(at) if at else None)
+        if kind == "dmy":
+            return Sense(date=_day_first(body))
+        if kind == "my":
+            month, year = body.split("/")
+            return Sense(date=(int(year), int(month), None))
+        if kind == "ym":
+            return Sense(date=(int(body[:4]), int(body[5:]), None))
+        if kind == "clock":
+            return Sense(clock=_clock(body))
+        if kind == "pair":
+            first, second = (int(x) for x in body.split("/"))
+            return Sense(pair=(first, second), digits=body)
+        return self.lexicon.single.get(body, EMPTY)
+
+
+def _cuts(folded: str) -> Iterator[tuple[int, bool, str]]:
+    """The ways to take joined particles and the article off a word: (letters taken, article follows, rest)."""
+    yield 0, False, folded
+    size = len(folded)
+    for start in (0, 1) if folded[0] in "وف" and size > 2 else (0,):
+        if start:
+            yield start, False, folded[start:]
+        if folded.startswith("ال", start) and size - start > 4:
+            yield start, True, folded[start + 2 :]
+        if size - start < 4 or folded[start] not in "بلك":
+            continue
+        if folded.startswith("ال", start + 1) and size - start > 5:
+            yield start + 1, True, folded[start + 3 :]
+        if folded.startswith("لل", start):
+            yield start + 1, True, folded[start + 2 :]
+            yield start + 1, True, folded[start + 1 :]
+        yield start + 1, False, folded[start + 1 :]
+
+
+def _attach(cell: Cell, particle: str) -> None:
+    if particle[0] in "وف":
+        cell.conj = True
+        particle = particle[1:]
+    if particle.endswith("ال") or particle == "لل":
+        cell.article = True
+        particle = particle[:1] if particle[0] != "ا" else ""
+    cell.clitic = particle or cell.clitic
+
+
+def _offsets(raw: Token) -> list[int]:
+    """Where each character of the normalised form stood; counted from the end when marks were dropped."""
+    size = len(raw.norm)
+    first = max(raw.end - size, raw.start)
+    return [raw.start, *range(first + 1, first + size)]
+
+
+def _after_letters(text: str, start: int, letters: int) -> int:
+    """The position after so many letters and the marks that sit on them."""
+    while letters:
+        start += 1
+        while start < len(text) and (unicodedata.combining(text[start]) or text[start] == _TATWEEL):
+            start += 1
+        letters -= 1
+    return start

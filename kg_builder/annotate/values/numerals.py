@@ -1,0 +1,214 @@
+"""Cardinals and ordinals: words, digits and both together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kg_builder.annotate.values.cells import Cell
+
+
+class Numeral(NamedTuple):
+    """A number read from a cell on: `end` is the cell after it, `scale` the last multiplier (1 when there is none)."""
+
+    value: float
+    end: int
+    scale: int = 1
+    figure: bool = False
+    about: bool = False
+
+
+def _joined(cell: Cell) -> bool:
+    """The cell goes on after "and", with nothing else joined to it."""
+    return cell.conj and not cell.clitic
+
+
+def _bare(cell: Cell) -> bool:
+    return not cell.conj and not cell.clitic
+
+
+def _digits(cells: Sequence[Cell], p: int) -> Numeral:
+    """Digits, also cut in groups of three by spaces."""
+    sense = cells[p].sense
+    written, end = sense.digits or "", p + 1
+    if not written.isdigit() or len(written) > 3 or written[0] == "0":
+        return Numeral(sense.number or 0.0, end, figure=True)
+    while (
+        (nxt := cells[end]).sense.role == "digits"
+        and len(nxt.sense.digits or "") == 3
+        and (nxt.sense.digits or "").isdigit()
+        and nxt.start - cells[end - 1].end == 1
+        and _bare(nxt)
+        and not nxt.article
+    ):
+        written += nxt.sense.digits or ""
+        end += 1
+    return Numeral(float(written), end, figure=True)
+
+
+def _below_hundred(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
+    sense = cells[p].sense
+    role, value = sense.role, sense.number or 0.0
+    if role in ("ten", "tens", "whole"):
+        return Numeral(value, p + 1)
+    if role not in ("unit", "one"):
+        return None
+    nxt = cells[p + 1]
+    if value and nxt.sense.role == "ten" and _bare(nxt) and not nxt.article:
+        return Numeral(10 + value, p + 2)
+    if value and join and nxt.sense.role == "tens" and _joined(nxt):
+        return Numeral(value + (nxt.sense.number or 0), p + 2)
+    return Numeral(value, p + 1) if role == "unit" else None
+
+
+def _below_thousand(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
+    sense = cells[p].sense
+    if sense.role == "digits":
+        small: Numeral | None = _digits(cells, p)
+    elif sense.role == "hundred":
+        small = Numeral(sense.number or 0, p + 1)
+    else:
+        small = _below_hundred(cells, p, join)
+        if small is None:
+            return None
+    assert small is not None
+    value, end = small.value, small.end
+    nxt = cells[end]
+    hundreds = sense.role == "hundred"
+    if nxt.sense.role == "hundred" and nxt.sense.number == 100 and _bare(nxt) and not nxt.article and not hundreds:
+        value, end, hundreds = value * 100, end + 1, True
+    if not hundreds:
+        return small
+    nxt = cells[end]
+    if not nxt.clitic and not nxt.article and (join if nxt.conj else nxt.sense.role != "digits"):
+        tail = _digits(cells, end) if nxt.sense.role == "digits" else _below_hundred(cells, end, join)
+        if tail is not None and tail.value < 100 and tail.value == int(tail.value):
+            return Numeral(value + tail.value, tail.end)
+    return Numeral(value, end)
+
+
+def _group(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
+    """A number below a thousand with the multipliers after it, or a multiplier alone (a thousand, two million)."""
+    sense = cells[p].sense
+    if sense.role == "scale":
+        value, end, scale, figure = sense.number or 0.0, p + 1, sense.base or 1, False
+    elif sense.role in ("few", "scales"):
+        return None
+    else:
+        small = _below_thousand(cells, p, join)
+        if small is None:
+            return None
+        value, end, scale, figure = small.value, small.end, 1, small.figure
+    while (nxt := cells[end]).sense.role in ("scale", "scales") and _bare(nxt):
+        if nxt.sense.number != nxt.sense.base:
+            break
+        value, end, scale = value * (nxt.sense.base or 1), end + 1, nxt.sense.base or 1
+        figure = False
+    return Numeral(value, end, scale, figure)
+
+
+def _with_fraction(cells: Sequence[Cell], n: Numeral, last: float) -> Numeral:
+    """Adds "and a half", "and three quarters"; reads "five eighths"."""
+    nxt = cells[n.end]
+    role, sense = nxt.sense.role, nxt.sense
+    if role == "fraction" and _joined(nxt) and not nxt.article:
+        end = n.end + 1
+        again = cells[end]
+        if again.sense.role in ("scale", "scales") and again.sense.base == n.scale and _bare(again):
+            end += 1
+        return Numeral(n.value + (sense.number or 0) * n.scale, end, n.scale)
+    if role == "fractions" and _bare(nxt):
+        part = last / (sense.divisor or 1)
+        whole = n.value - last if last < 10 else 0.0
+        value = whole + part if last < 10 else n.value / (sense.divisor or 1)
+        return _scaled(cells, Numeral(value, n.end + 1))
+    if role == "unit" and _joined(nxt) and cells[n.end + 1].sense.role == "fractions":
+        divisor = cells[n.end + 1].sense.divisor or 1
+        return Numeral(n.value + (sense.number or 0) / divisor * n.scale, n.end + 2, n.scale)
+    return n
+
+
+def _scaled(cells: Sequence[Cell], n: Numeral) -> Numeral:
+    """A fraction of a multiplier: half a million, three quarters of the million."""
+    nxt = cells[n.end]
+    if nxt.sense.role == "scale" and nxt.sense.number == nxt.sense.base and _bare(nxt):
+        return Numeral(n.value * (nxt.sense.base or 1), n.end + 1, nxt.sense.base or 1)
+    return n
+
+
+def _few(cells: Sequence[Cell], p: int) -> Numeral | None:
+    if cells[p + 1].sense.role in ("scales", "scale", "ten") and _bare(cells[p + 1]):
+        return None
+    return Numeral(cells[p].sense.number or 0, p + 1, about=True)
+
+
+def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None:
+    """The longest number that begins at cell `p`. `join` lets "and" add units to tens ("five and twenty")."""
+    sense = cells[p].sense
+    role = sense.role
+    if role is None:
+        return _quotient(cells, p) if sense.pair else None
+    if role == "fraction":
+        return _fraction(cells, p)
+    if role == "few":
+        return _few(cells, p)
+    first = _group(cells, p, join)
+    if first is None:
+        return None
+    total, end, scale, figure, _ = first
+    value, last = total, _last_addend(total)
+    while scale > 1:
+        nxt = cells[end]
+        if nxt.clitic or nxt.article or nxt.sense.role in (None, "fraction", "fractions", "few") or not (join or not nxt.conj):
+            break
+        if not nxt.conj and not (nxt.sense.role == "digits" and cells[end + 1].sense.role == "hundred"):
+            break
+        more = _group(cells, end, join)
+        if more is None or more.value >= scale or more.value != int(more.value):
+            break
+        value, end, last = value + more.value, more.end, _last_addend(more.value)
+        scale = more.scale if more.scale > 1 else 1
+        figure = False
+    if sense.pair is None and figure and cells[end].sense.pair and not cells[end].conj and cells[end].start - cells[end - 1].end == 1:
+        above, below = cells[end].sense.pair
+        if 0 < above < below:
+            return Numeral(value + above / below, end + 1, figure=True)
+    return _with_fraction(cells, Numeral(value, end, first.scale if end == first.end else scale, figure), last)
+
+
+def _last_addend(value: float) -> float:
+    for unit in (10, 100, 1000):
+        if value % unit:
+            return value % unit
+    return value
+
+
+def _quotient(cells: Sequence[Cell], p: int) -> Numeral | None:
+    above, below = cells[p].sense.pair or (0, 0)
+    return Numeral(above / below, p + 1, figure=True) if below else None
+
+
+def _fraction(cells: Sequence[Cell], p: int) -> Numeral | None:
+    cell, after = cells[p], cells[p + 1]
+    if cell.article or after.sense.link == "final" or (after.article and after.sense.ordinal):
+        return None
+    return _scaled(cells, Numeral(cell.sense.number or 0, p + 1))
+
+
+def ordinal(cells: Sequence[Cell], p: int) -> Numeral | None:
+    """The ordinal that begins at cell `p`: first, twenty-first, eleventh, the hundred and fifth."""
+    cell = cells[p]
+    sense, nxt = cell.sense, cells[p + 1]
+    if sense.role == "hundred" and cell.article:
+        tail = ordinal(cells, p + 1) if nxt.conj and nxt.article else None
+        return Numeral((sense.number or 0) + tail.value, tail.end) if tail else Numeral(sense.number or 0, p + 1)
+    if sense.ordinal is None and not (cell.article and sense.role in ("tens", "one", "unit")):
+        return None
+    value = sense.ordinal or sense.number or 0
+    if nxt.sense.role == "ten" and _bare(nxt) and not nxt.article and (sense.ordinal or sense.role == "one"):
+        return Numeral(10 + value, p + 2)
+    if cell.article and nxt.sense.role == "tens" and _joined(nxt) and nxt.article and value < 10:
+        return Numeral(value + (nxt.sense.number or 0), p + 2)
+    if sense.ordinal or sense.role == "tens":
+        return Numeral(value, p + 1)
+    return None

@@ -1,0 +1,244 @@
+"""What every word may mean to the value grammar, read from the word lists of the ontology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+from kg_builder.ontology import Ontology, WordEntry
+
+_FOLD = str.maketrans("أإآٱىةﻻ", "اااايهل")
+
+
+@dataclass(slots=True)
+class Sense:
+    """All that one form may mean; a field left None is a meaning it does not have."""
+
+    number: float | None = None
+    role: str | None = None
+    base: int | None = None
+    divisor: int | None = None
+    ordinal: int | None = None
+    month: int | None = None
+    hijri: bool = False
+    weak: bool = False
+    weekday: int | None = None
+    unit: str | None = None
+    factor: int = 1
+    count: int | None = None
+    shift: int | None = None
+    anaphoric: bool = False
+    rday: int | None = None
+    dependent: bool = False
+    night: bool = False
+    edge: str | None = None
+    part: tuple[int, int] | None = None
+    adverb: bool = False
+    hour_word: bool = False
+    season: int | None = None
+    decade: int | None = None
+    holiday: tuple[str, int, int] | None = None
+    noun: str | None = None
+    code: str | None = None
+    cent: tuple[str, int] | None = None
+    adjective: frozenset[str] | None = None
+    place: str | None = None
+    measure: str | None = None
+    measure_name: str | None = None
+    abbreviation: bool = False
+    bound: str | None = None
+    bound_after: bool = False
+    link: str | None = None
+    block: str | None = None
+    digits: str | None = None
+    date: tuple[int | None, int | None, int | None] | None = None
+    clock: tuple[int, int, int | None] | None = None
+    pair: tuple[int, int] | None = None
+    starts: bool = False
+
+
+EMPTY = Sense()
+_PIECES = re.compile(r"[^\W\d_]+|\d+|\S")
+_DEFAULTS = {f.name: getattr(EMPTY, f.name) for f in fields(Sense)}
+# Words whose presence alone makes it worth to parse the words around them.
+_TRIGGERS = frozenset(
+    "number ordinal month weekday unit rday night edge part holiday decade season digits date clock pair code noun measure cent".split()
+)
+_OPENERS = frozenset("before after since this last percent minus dash part now".split())
+
+
+def fold(word: str) -> str:
+    """The form under which word lists are looked up: hamza seats, alef maqsura and ta marbuta made alike."""
+    return word.translate(_FOLD).lower()
+
+
+def merged(old: Sense | None, new: Sense) -> Sense:
+    """Both meanings in one; where they compete the earlier stays."""
+    if old is None:
+        return new
+    extra = {k: v for k in _DEFAULTS if (v := getattr(new, k)) != _DEFAULTS[k] and getattr(old, k) == _DEFAULTS[k]}
+    if new.adjective and old.adjective:
+        extra["adjective"] = old.adjective | new.adjective
+    return replace(old, **extra)
+
+
+def is_trigger(sense: Sense) -> bool:
+    """Whether the word can begin or head a value, unlike a preposition or a comma."""
+    return any(getattr(sense, k) != _DEFAULTS[k] for k in _TRIGGERS) or sense.link == "now"
+
+
+def may_start(sense: Sense) -> bool:
+    """Whether a value can begin with the word."""
+    return is_trigger(sense) or sense.link in _OPENERS
+
+
+def noun_forms(entry: WordEntry) -> Iterable[tuple[str, int]]:
+    """Forms of a counted noun with the count they say: 1 singular, 2 dual, 0 plural."""
+    for form in entry.forms:
+        yield form, 1
+        stem = form[:-1] + "ت" if form.endswith("ة") else form
+        if " " not in form:
+            if stem == form:
+                yield form + "ا", 1
+            yield from ((stem + end, 2) for end in ("ان", "ين", "ا" if stem != form else "ين", "ي"))
+    for form in entry.all("plural"):
+        yield str(form), 0
+        if not str(form).endswith(("ات", "ا")):
+            yield str(form) + "ا", 0
+
+
+def agreeing(form: str) -> Iterable[str]:
+    """An adjective in every gender, number and case ending that shows in writing."""
+    return (form + end for end in ("", "ا", "ة", "ين", "ان", "تين", "تان", "ات"))
+
+
+def text(entry: WordEntry, key: str) -> str:
+    """The value of `key` as text, "" when there is none."""
+    return str(entry.get(key, ""))
+
+
+def number(entry: WordEntry, key: str = "value") -> int:
+    """The value of `key` as a whole number, 0 when there is none."""
+    return int(entry.get(key, 0) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words after the first of a form of several words, and what the whole means."""
+
+    rest: tuple[str, ...]
+    sense: Sense
+
+
+class Lexicon:
+    """The value words by folded form, single words apart from phrases."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.single: dict[str, Sense] = {}
+        self.phrases: dict[str, list[Phrase]] = {}
+        self.inner: set[str] = {"."}
+        self.currency: dict[str, list[tuple[str, str]]] = {}
+        self.default: dict[str, str] = {}
+        self.country: dict[str, str] = {}
+        self._read_numbers(ontology)
+        self._read_times(ontology)
+        self._read_money(ontology)
+        self._read_small_words(ontology)
+        for options in self.phrases.values():
+            options.sort(key=lambda p: -len(p.rest))
+            for option in options:
+                option.sense.starts = may_start(option.sense)
+        for sense in self.single.values():
+            sense.starts = may_start(sense)
+
+    def add(self, form: str, sense: Sense) -> None:
+        """Let `form` mean `sense` too."""
+        first, *rest = _PIECES.findall(fold(form))
+        if not rest:
+            self.single[first] = merged(self.single.get(first), sense)
+            return
+        self.inner.update(rest)
+        options = self.phrases.setdefault(first, [])
+        for i, option in enumerate(options):
+            if option.rest == tuple(rest):
+                options[i] = Phrase(option.rest, merged(option.sense, sense))
+                return
+        options.append(Phrase(tuple(rest), sense))
+
+    def _add_all(self, forms: Iterable[str], sense: Sense) -> None:
+        for form in forms:
+            self.add(form, sense)
+
+    def _read_numbers(self, ontology: Ontology) -> None:
+        for e in ontology.words("Numeral"):
+            value = float(e.get("value", 0) or 0)
+            sense = Sense(number=value, role=text(e, "role"), base=number(e, "base") or None)
+            sense.divisor = number(e, "divisor") or None
+            self._add_all(e.forms, sense)
+        for e in ontology.words("OrdinalNumeral"):
+            self._add_all(e.forms, Sense(ordinal=number(e)))
+
+    def _read_times(self, ontology: Ontology) -> None:
+        for e in ontology.words("Month"):
+            hijri = text(e, "calendar") == "hijri"
+            self._add_all(e.forms, Sense(month=number(e), hijri=hijri, weak=bool(e.get("weak", False))))
+        for list_name, field in (("Weekday", "weekday"), ("Season", "season"), ("Decade", "decade")):
+            for e in ontology.words(list_name):
+                self._add_all(e.forms, Sense(**{field: number(e)}))  # type: ignore[arg-type]
+        for e in ontology.words("TimeUnit"):
+            for form, count in noun_forms(e):
+                self.add(form, Sense(unit=text(e, "name"), factor=number(e, "factor"), count=count))
+        for e in ontology.words("TimeShift"):
+            sense = Sense(shift=number(e, "shift"), anaphoric=bool(e.get("anaphoric", False)))
+            for form in e.forms:
+                self._add_all([form] if " " in form else agreeing(form), sense)
+        for e in ontology.words("RelativeDay"):
+            self._add_all(e.forms, Sense(rday=number(e, "shift"), dependent=bool(e.get("dependent", False))))
+        for e in ontology.words("TimeEdge"):
+            self._add_all(e.forms, Sense(edge=text(e, "name")))
+        for list_name, adverb in (("DayPart", False), ("DayPartAdverb", True)):
+            for e in ontology.words(list_name):
+                self._add_all(e.forms, Sense(part=(number(e, "begin"), number(e, "end")), adverb=adverb))
+        for e in ontology.words("Holiday"):
+            self._add_all(e.forms, Sense(holiday=(text(e, "calendar"), number(e, "month"), number(e, "day"))))
+        self._read_time_marks(ontology)
+
+    def _read_time_marks(self, ontology: Ontology) -> None:
+        for e in ontology.words("RelativeNight"):
+            self._add_all(e.forms, Sense(night=True))
+        for e in ontology.words("HourWord"):
+            self._add_all(e.forms, Sense(hour_word=True, unit="hour", count=1))
+        for list_name, name in (("TodayBlocker", "after"), ("TodayBlockerBefore", "before"), ("Age", "age"), ("NotYearAfter", "number")):
+            for e in ontology.words(list_name):
+                self._add_all(e.forms, Sense(block=name))
+
+    def _read_money(self, ontology: Ontology) -> None:
+        for e in ontology.words("CurrencyNoun"):
+            self.default[text(e, "name")] = text(e, "code")
+            for form, count in noun_forms(e):
+                self.add(form, Sense(noun=text(e, "name"), count=count))
+        for e in ontology.words("Currency"):
+            code, country = text(e, "code"), text(e, "country")
+            self.currency.setdefault(text(e, "noun"), []).append((code, country))
+            for adjective in e.all("adjective"):
+                self._add_all(agreeing(str(adjective)), Sense(adjective=frozenset([code]), place=country))
+            for place in e.all("place"):
+                self.country[fold(str(place))] = country
+        for e in ontology.words("CurrencySymbol"):
+            self._add_all(e.forms, Sense(code=text(e, "code")))
+        for e in ontology.words("CurrencyPart"):
+            for form, count in noun_forms(e):
+                self.add(form, Sense(cent=(text(e, "noun"), number(e, "parts")), count=count))
+
+    def _read_small_words(self, ontology: Ontology) -> None:
+        for e in ontology.words("Unit"):
+            code, name = text(e, "code"), text(e, "name")
+            for form, count in noun_forms(e):
+                self.add(form, Sense(measure=code, measure_name=name, count=count))
+            for short in e.all("abbreviation"):
+                self.add(str(short), Sense(measure=code, measure_name=name, abbreviation=True))
+        for e in ontology.words("ValueLink"):
+            self._add_all(e.forms, Sense(link=text(e, "name")))
+        for e in ontology.words("ValueBound"):
+            self._add_all(e.forms, Sense(bound=text(e, "name"), bound_after=bool(e.get("after", False))))
