@@ -65,13 +65,13 @@ def main(corpus: Path, most: int) -> int:
     print(f"whole build        {words / total:12,.0f} words/s  ({total:.2f} s)")
     annotated = watch.seconds["read"] + watch.seconds["annotate"]
     print(f"read and annotate  {words / annotated:12,.0f} words/s")
-    print(f"spaCy blank('ar')  {words / blank:12,.0f} words/s  ({blank:.2f} s; the build takes {total / blank:.1f} times that)")
+    print(f"spaCy blank('ar')  {words / blank:12,.0f} words/s  ({blank:.2f} s; the build takes {total / blank:.1f} times it)")
     print(f"peak memory        {peak:12,.0f} MB")
     return int(failed > 0)
 
 
 def build(corpus: Path, most: int, watch: Stopwatch) -> tuple[int, int, int]:
-    """Words, documents and failures of one whole build, from the file to N-Quads on disk, checked against the shapes."""
+    """Words, documents and failures of one whole build, from the file to checked N-Quads on disk."""
     start = time.perf_counter()
     from kg_builder.errors import InputError
     from kg_builder.graph import Builder

@@ -16,6 +16,7 @@ from kg_builder.read import Options
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from kg_builder.extract.lexicon import Construction
     from kg_builder.ontology import Ontology
 
 
@@ -110,13 +111,24 @@ def types(folder: Path | None) -> ExitCode:
         labels = "  ".join(cell(label) for label in _labels(ontology, name))
         tree = Tree(Text.assemble((name, "bold magenta"), "  ", labels))
         for construction in (c for c in lexicon.constructions if c.type == name):
-            slots = "  ".join(f"{slot}={role}" for slot, role in sorted(construction.slots.items()))
-            carriers = "، ".join(sorted(construction.lemmas))
-            tree.add(Text.assemble(cell(carriers), (f"  {construction.carrier}  ", "dim"), cell(slots)))
+            tree.add(_construction(construction))
         if name in examples:
             tree.add(Text(running(examples[name]), "italic"))
         console().print(tree)
     return ExitCode.OK
+
+
+def _construction(construction: Construction) -> Any:
+    """The words that carry the event, those that must stand with them, and the roles of the slots."""
+    from rich.text import Text
+
+    carriers = "، ".join(sorted(construction.lemmas))
+    company = "".join(
+        f"  + {place} {'، '.join(sorted(' '.join(chain) for chain in chains))}"
+        for place, chains in sorted(construction.companions.items())
+    )
+    slots = "  ".join(cell(f"{slot}={role}") for slot, role in sorted(construction.slots.items()))
+    return Text.assemble(cell(carriers), (f"  {construction.carrier}", "dim"), cell(company), "  ", slots)
 
 
 def _labels(ontology: Ontology, name: str) -> list[str]:
