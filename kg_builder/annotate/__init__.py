@@ -12,15 +12,19 @@ from typing import Any
 
 import spacy
 from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
 
 from kg_builder.annotate.document import Assembler
 from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.tokens import tokenise
 from kg_builder.annotate.words import Words
-from kg_builder.model import Article
+from kg_builder.model import Article, Mention, Span
 from kg_builder.ontology import Ontology
 
 __all__ = ["Annotator", "load"]
+
+
+_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
 
 
 class Annotator:
@@ -38,7 +42,20 @@ class Annotator:
         tokens = tokenise(article.text)
         doc = self._assembler.build(article.text, tokens)
         doc.user_data["date"] = article.date
+        found = self._values.find(tokens.raws, article.date, self._prefer, text=article.text)
+        doc._.times = tuple(found.times)
+        self._name(doc)
+        names = (Mention(_KINDS[e.label_], Span(e.start_char, e.end_char), {"label": e.text}) for e in doc.ents)
+        doc._.mentions = tuple(sorted([*found.mentions, *names], key=lambda m: m.span))
         return doc
+
+    def _name(self, doc: Doc) -> None:
+        """Sets `doc.ents` to the names found, white-space tokens left out of account."""
+        tokens = [t for t in doc if not t.is_space]
+        words = [(t.norm_, t.lemma_, t.pos_) for t in tokens]
+        starts = [n for n, t in enumerate(tokens) if t.is_sent_start]
+        names = self._names(words, starts)
+        doc.set_ents([SpacySpan(doc, tokens[a].i, tokens[b - 1].i + 1, label=label) for a, b, label in names])
 
 
 def _part(name: str, ontology: Ontology) -> Any:

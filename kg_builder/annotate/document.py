@@ -20,9 +20,11 @@ _GENITIVE_STARTS = frozenset({"ND", "NI", "NE", "NC", "Z", "D", "T", "R"})
 
 
 def register_extensions() -> None:
-    """`doc._.mentions`, a tuple of model.Mention; `token._.verb_lemma`, the verb of a verb, masdar or participle."""
+    """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `token._.verb_lemma`, the verb of a verb, masdar or participle."""
     if not Doc.has_extension("mentions"):
         Doc.set_extension("mentions", default=())
+    if not Doc.has_extension("times"):
+        Doc.set_extension("times", default=())
     if not Token.has_extension("verb_lemma"):
         Token.set_extension("verb_lemma", default="")
 

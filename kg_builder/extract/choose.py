@@ -12,7 +12,7 @@ from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
 FILL, PLACE, SOURCE, TIME = 0.5, 0.5, 0.5, 0.5
-WEAK_SLOTS = ("governor", "free", "shared", "say-after")
+WEAK_SLOTS = ("other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
 

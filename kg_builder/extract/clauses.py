@@ -21,6 +21,8 @@ class Frame:
 
     i: int
     passive: bool = False
+    open_voice: bool = False
+    """Spelled alike in both voices, and without an object that would decide."""
     subject: int | None = None
     subject_how: str = ""
     object: int | None = None
@@ -77,6 +79,7 @@ class Parser:
         self._scan_right(parse, frame)
         if word.is_verb:
             self._subject(parse, frame)
+            self._voice(frame, word)
         else:
             self._participle(parse, frame)
         return frame
@@ -158,6 +161,13 @@ class Parser:
             frame.preps.append(k)
         elif phrase.first == k and not (commas and len(frame.bare) > 0):
             frame.bare.append(k)
+
+    def _voice(self, frame: Frame, word: Word) -> None:
+        """A transitive verb that may be passive, with neither object nor complement clause, most likely is."""
+        if word.feats.get("Voice") != "Act,Pass" or frame.object is not None:
+            return
+        frame.open_voice = True
+        frame.passive = word.lemma in self.grammar.transitive and frame.clause is None
 
     # --- subject and object
 

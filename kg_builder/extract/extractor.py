@@ -21,7 +21,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.scope import Level, ScopeFinder
 from kg_builder.extract.slots import Candidate, SlotFinder
 from kg_builder.extract.sources import SourceFinder
-from kg_builder.extract.words import sentences
+from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
 
@@ -77,6 +77,7 @@ class Extractor:
         mentions = list(doc._.mentions)
         moments = list(doc._.times)
         for words in sentences(doc):
+            mark_times(words, [t.span for t in moments])
             parse = self._parse(words)
             start, end = words[0].start, words[-1].end
             inside = [m for m in mentions if start <= m.span.start < end]

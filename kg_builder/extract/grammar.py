@@ -58,6 +58,7 @@ class Grammar:
             clean(f): str(e.get("country", f)) for e in ontology.words("Nationality") for f in e.forms
         }
         self.verb_classes = _verb_classes(ontology)
+        self.transitive = _transitive(ontology)
 
     def sort_of(self, word: Word) -> str | None:
         """What the noun denotes ("Person", "City", …), or None when the lexicon does not say."""
@@ -77,6 +78,15 @@ def _sorts(ontology: Ontology) -> dict[str, str]:
         for form in entry.forms if denotes else ():
             found.setdefault(clean(form), str(denotes))
     return found
+
+
+def _transitive(ontology: Ontology) -> frozenset[str]:
+    """Verbs that take an object in every reading of their undiacritised form."""
+    takes: dict[str, bool] = {}
+    for entry in ontology.words("Verb"):
+        for form in map(clean, entry.forms):
+            takes[form] = bool(entry.get("transitive")) and takes.get(form, True)
+    return frozenset(form for form, always in takes.items() if always)
 
 
 def _verb_classes(ontology: Ontology) -> dict[str, frozenset[str]]:

@@ -89,7 +89,7 @@ class Matcher:
         if place == "subjectNoun":
             options = [frame.object if frame.passive else frame.subject, frame.subject]
         else:
-            options = [frame.subject if frame.passive else frame.object, *frame.bare]
+            options = [frame.object, *([frame.subject] if frame.passive else []), *frame.bare]
         for k in options:
             at = self._heads(parse, k, chains)
             if at is not None:

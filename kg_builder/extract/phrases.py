@@ -53,7 +53,7 @@ class Chunker:
 
     def _phrase_at(self, words: Sequence[Word], i: int) -> Phrase | None:
         prep, start = self._preposition(words, i)
-        if start >= len(words):
+        if start >= len(words) or words[start].time:
             return None
         if words[start].pos == "PRON" and words[start].norm not in self.grammar.relatives:
             clitic = words[start].glued and start > 0
@@ -135,6 +135,8 @@ class Chunker:
     def _extend(self, words: Sequence[Word], head: int, i: int) -> int:
         """The end of the phrase when the word at `i` belongs to it; `i` itself when it does not."""
         word, last = words[i], words[i - 1]
+        if word.time:
+            return i
         if word.pos == "PRON":
             return i + 1 if word.glued and last.pos in NOMINAL else i
         if word.pos in {"NOUN", "PROPN", "NUM"} and not word.glued:

@@ -63,6 +63,9 @@ class SlotFinder:
         taken = set(match.companions.values())
         if frame.subject is not None:
             yield from self._fill(parse, slots, (subject_slot, "either"), frame.subject, frame.subject_how, taken)
+            if frame.open_voice:
+                other = "subject" if frame.passive else "object"
+                yield from self._fill(parse, slots, (other,), frame.subject, f"other-voice-{frame.subject_how}", taken)
         if object_slot and frame.object is not None:
             yield from self._fill(parse, slots, (object_slot, "either"), frame.object, frame.object_how, taken)
         yield from self._companion_genitives(parse, match)

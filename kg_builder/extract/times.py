@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,14 +15,28 @@ from kg_builder.model import EventTime, Span
 VAGUE_GRAINS = frozenset({"week", "hour-of-week", "season", "decade", "century"})
 
 
-class TimeReading(Protocol):
-    """What the annotation says of a time: its span and its past and future intervals."""
+class Interval(Protocol):
+    """An interval of ISO 8601 stamps; None where it is open."""
 
-    span: Span
-    grain: str
-    ambiguous: bool
-    past: Mapping[str, str]
-    future: Mapping[str, str]
+    @property
+    def begin(self) -> str | None: ...
+    @property
+    def end(self) -> str | None: ...
+    @property
+    def grain(self) -> str: ...
+
+
+class TimeReading(Protocol):
+    """What the annotation says of a time: its span, and how it reads to the past and to the future."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def ambiguous(self) -> bool: ...
+    @property
+    def past(self) -> Interval: ...
+    @property
+    def future(self) -> Interval: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +53,7 @@ def in_sentence(parse: Parse, readings: Sequence[TimeReading]) -> list[Timed]:
     found = []
     for reading in readings:
         inside = [w.i for w in parse.words if w.start < reading.span.end and reading.span.start < w.end]
-        if inside and reading.grain not in VAGUE_GRAINS:
+        if inside and reading.past.grain not in VAGUE_GRAINS:
             found.append(Timed(reading, inside[0], inside[-1] + 1))
     return found
 
@@ -48,7 +62,7 @@ def event_time(timed: Timed, factuality: str) -> EventTime:
     """The interval at the precision of dates: future reading for planned events, past otherwise."""
     reading = timed.reading
     interval = reading.future if reading.ambiguous and factuality == "Planned" else reading.past
-    return EventTime(_date(interval.get("begin")), _date(interval.get("end")), reading.span)
+    return EventTime(_date(interval.begin), _date(interval.end), reading.span)
 
 
 def _date(stamp: str | None) -> str | None:
@@ -70,7 +84,7 @@ def features(
     if k >= 0 and parse.phrases[k].start <= timed.start < parse.phrases[k].end:
         found.append("in-phrase")
     before = parse.words[timed.start - 1].norm if timed.start else "^"
-    found += [f"before:{before}", f"grain:{timed.reading.grain}", f"pos:{parse.words[trigger].pos}"]
+    found += [f"before:{before}", f"grain:{timed.reading.past.grain}", f"pos:{parse.words[trigger].pos}"]
     nearest = min(triggers, key=lambda t: (abs(t - timed.start), t))
     if nearest == trigger:
         found.append("nearest")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
+
+from kg_builder.model import Span
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
@@ -27,6 +29,8 @@ class Word:
     glued: bool
     """No space before it: a clitic or the host of a proclitic."""
     ent: str = ""
+    time: bool = False
+    """It belongs to an expression of time, which is no noun phrase."""
     ent_start: bool = False
 
     @property
@@ -59,6 +63,14 @@ def _word(token: Token, previous_end: int, index: int) -> Word:
         verb_lemma=token._.verb_lemma if token.has_extension("verb_lemma") else "",
         glued=token.idx == previous_end, ent=token.ent_type_, ent_start=token.ent_iob_ == "B",
     )
+
+
+def mark_times(words: list[Word], spans: Iterable[Span]) -> None:
+    """Marks the words of expressions of time."""
+    for span in spans:
+        for word in words:
+            if word.start < span.end and span.start < word.end:
+                word.time = True
 
 
 def sentences(doc: Doc) -> Iterator[list[Word]]:
