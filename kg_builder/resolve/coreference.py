@@ -113,7 +113,7 @@ class Coreference:
         """A definite noun points to the place of its kind named before."""
         kind = self._words.place_references.get(mention.words[0]) if len(mention.words) == 1 else None
         return kind is not None and any(
-            member.entity.kind == kind and member.span < mention.span and not member.entity.generic
+            member.kind == kind and member.span < mention.span and not member.entity.generic
             for member in cluster.members
         )
 

@@ -52,5 +52,5 @@ def _oblique(member: Occurrence) -> bool:
 
 def _kind(cluster: Cluster) -> str:
     """The kind most mentions have, a narrow one before a broad one."""
-    counts = Counter(member.entity.kind for member in cluster.members)
+    counts = Counter(member.kind for member in cluster.members)
     return min(counts, key=lambda kind: (kind in _BROAD, -counts[kind], kind))

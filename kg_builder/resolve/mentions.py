@@ -36,6 +36,7 @@ class Occurrence:
     span: Span
     words: tuple[str, ...]
     core_range: tuple[int, int]
+    kind: str
     office: Office | None = None
     area: str | None = None
     named: bool = False
@@ -50,7 +51,7 @@ class Occurrence:
     @property
     def family(self) -> str:
         """Person, Organization or Place; an unknown kind is its own family."""
-        return FAMILIES.get(self.entity.kind, self.entity.kind)
+        return FAMILIES.get(self.kind, self.kind)
 
     @property
     def name(self) -> str:
@@ -90,13 +91,20 @@ def _qid(mention: Mention) -> str | None:
 
 def _occurrence(text: str, entity: Entity, span: Span, names: Sequence[Mention], words: Words) -> Occurrence:
     spoken = split(entity.label)
-    family = FAMILIES.get(entity.kind)
-    if family == "Person":
-        return _person(text, Occurrence(entity, span, spoken, (0, len(spoken))), names, words)
-    if family == "Place":
-        start, end = _place_core(spoken, words)
-        return Occurrence(entity, span, spoken, (start, end), area=words.areas.get(bare(spoken[0])) if start else None)
-    return Occurrence(entity, span, spoken, (_members(spoken, words), len(spoken)))
+    kind = _kind(entity, spoken, words)
+    if kind == "Person":
+        return _person(text, Occurrence(entity, span, spoken, (0, len(spoken)), kind), names, words)
+    if FAMILIES.get(kind) == "Place":
+        core = _place_core(spoken, words)
+        return Occurrence(entity, span, spoken, core, kind, area=words.areas.get(bare(spoken[0])) if core[0] else None)
+    return Occurrence(entity, span, spoken, (_members(spoken, words), len(spoken)), kind)
+
+
+def _kind(entity: Entity, spoken: tuple[str, ...], words: Words) -> str:
+    """The kind of an entity; many nameless persons are a group."""
+    if entity.kind == "Person" and entity.generic and spoken and words.is_crowd(spoken[0]):
+        return "Group"
+    return entity.kind
 
 
 def _person(text: str, person: Occurrence, names: Sequence[Mention], words: Words) -> Occurrence:

@@ -44,30 +44,46 @@ class Profile:
         """The entities by role, places and sources left out."""
         return {role: labels for role, labels in self.entities.items() if role not in _NOT_PARTICIPANTS}
 
+    def agrees(self, other: Profile) -> bool:
+        """Whether no role of one is filled so that the other contradicts it."""
+        return (
+            not _clash(self.amounts, other.amounts)
+            and not _clash(self.plain, other.plain)
+            and _nested(self.entities, other.entities)
+            and all(_alike(self.words[role], other.words[role]) for role in self.words.keys() & other.words.keys())
+        )
+
 
 def merge(text: str, reports: Sequence[Report]) -> tuple[list[Report], list[int]]:
     """One report for one happening, in text order; and for every report given, its index in the result."""
     merged: list[Report] = []
+    profiles: list[Profile] = []
     where = [0] * len(reports)
     for index in sorted(range(len(reports)), key=lambda i: (reports[i].trigger, i)):
-        report = reports[index]
-        target = _target(text, merged, report)
+        report, profile = reports[index], Profile.of(reports[index])
+        target = _target(text, merged, profiles, report, profile)
         if target is None:
             target = len(merged)
             merged.append(report)
+            profiles.append(profile)
         else:
             merged[target] = _join(merged[target], report)
+            profiles[target] = Profile.of(merged[target])
         where[index] = target
     return merged, where
 
 
-def _target(text: str, merged: list[Report], report: Report) -> int | None:
-    """The nearest earlier report of the same happening; for a mere back-reference, the only one it can mean."""
-    alike = [i for i, other in enumerate(merged) if other.type == report.type and _compatible(other, report)]
-    profile = Profile.of(report)
-    close = [i for i in alike if _shares_enough(Profile.of(merged[i]), profile, merged[i], report)]
-    if close:
+def _target(text: str, merged: list[Report], profiles: list[Profile], report: Report, profile: Profile) -> int | None:
+    """The nearest earlier report of the same happening; for one that adds nothing, the only one it can mean."""
+    alike = [
+        i
+        for i, other in enumerate(merged)
+        if other.type == report.type and _compatible(other, report) and profiles[i].agrees(profile)
+    ]
+    if close := [i for i in alike if _shares_enough(profiles[i], profile, merged[i], report)]:
         return close[-1]
+    if within := [i for i in alike if _adds_nothing(profiles[i], profile, merged[i], report)]:
+        return within[0] if len(within) == 1 else None
     if len(alike) == 1 and _is_back_reference(text, report, profile) and _is_only(merged, report):
         return alike[0]
     return None
@@ -84,17 +100,20 @@ def _is_back_reference(text: str, report: Report, profile: Profile) -> bool:
     return empty and report.time.begin is None and bool(trigger) and is_definite(trigger[0].lstrip("وفبك"))
 
 
+def _adds_nothing(x: Profile, y: Profile, a: Report, b: Report) -> bool:
+    """Whether one of two reports only names people whom the other names in the same roles."""
+    return _is_within(y, x, b) or _is_within(x, y, a)
+
+
+def _is_within(small: Profile, large: Profile, report: Report) -> bool:
+    mere = not (small.amounts or small.words or small.plain or report.time.begin or small.entities.get("place"))
+    people = small.participants
+    return mere and bool(people) and all(labels <= large.entities.get(r, set()) for r, labels in people.items())
+
+
 def _compatible(a: Report, b: Report) -> bool:
-    """Nothing in one contradicts the other."""
-    x, y = Profile.of(a), Profile.of(b)
-    return (
-        _same_mood(a, b)
-        and _same_time(a.time, b.time)
-        and not _clash(x.amounts, y.amounts)
-        and not _clash(x.plain, y.plain)
-        and _nested(x.entities, y.entities)
-        and all(_alike(x.words[role], y.words[role]) for role in x.words.keys() & y.words.keys())
-    )
+    """Neither mood nor time of one contradicts the other."""
+    return _same_mood(a, b) and _same_time(a.time, b.time)
 
 
 def _same_mood(a: Report, b: Report) -> bool:

@@ -62,6 +62,10 @@ class Words:
         nouns = ontology.words("Noun")
         self.nouns = _forms(nouns)
         self.titles = _forms(n for n in nouns if n.get("title") or n.get("office"))
+        self.people = _forms(n for n in nouns if "Person" in n.all("denotes"))
+        self._crowds = frozenset(
+            fold(str(p)) for n in nouns if "Person" in n.all("denotes") for p in n.all("plural") if " " not in str(p)
+        )
         self.areas = {
             fold(str(form)): kind
             for noun in nouns
@@ -83,6 +87,10 @@ class Words:
             if name := self._offices.get(words[:length]):
                 return name, frozenset(map(bare, words[length:]))
         return bare(words[0]), frozenset(map(bare, words[1:]))
+
+    def is_crowd(self, word: str) -> bool:
+        """Whether a folded word is a plural noun of people."""
+        return bare(word) in self._crowds or (word.endswith(("ون", "ين")) and stem(word) in self.people)
 
     def country(self, words: tuple[str, ...]) -> str | None:
         """The code of the country that the words name."""
