@@ -20,7 +20,6 @@ from kg_builder.annotate.morphology.frequency import TABLE, class_key, inflectio
 from kg_builder.annotate.tokens import tokenise
 
 ROUNDS = 12
-SPELLING_VARIANT = 0.05  # how much less a reading weighs that spells hamza or ya otherwise than the text
 LEMMA_FLOOR, INFLECTION_FLOOR = 0.3, 0.1
 
 Option = tuple[str, str, float, str]
@@ -38,7 +37,7 @@ def count_words(path: Path) -> Counter[str]:
 def options(morphology: Morphology, word: str) -> list[Option]:
     """The readings of a word as (lemma, inflection, weight, class)."""
     return [
-        (lemma_key(a), inflection_key(a), SPELLING_VARIANT if a.get("spelling") else 1.0, class_key(class_of(a, upos(a)[0])))
+        (lemma_key(a), inflection_key(a), math.exp(-float(a["doubt"]) - float(a.get("price", 0))), class_key(class_of(a, upos(a)[0])))
         for a in morphology.merged(word)
     ]
 

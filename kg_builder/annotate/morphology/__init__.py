@@ -29,9 +29,13 @@ class Morphology:
                 found = found or self._analyser.analyze(word.replace(old, new))
         return [unpack(analysis) for analysis in found]
 
+    def merged(self, word: str) -> list[Analysis]:
+        """The analyses of a word, those alike but for what spelling cannot tell made one."""
+        return _with_doubts(_merged_voices(_with_verbs(self.analyses(word))))
+
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, the cheapest first. Never empty for an Arabic word."""
-        known = _merged_voices(_with_verbs(self.analyses(word)))
+        known = self.merged(word)
         found = [reading for analysis in known or backoff.guesses(word) for reading in _readings(word, analysis)]
         best: dict[tuple[object, ...], Reading] = {}
         for reading in sorted(found, key=lambda r: (r.cost, r)):
@@ -41,11 +45,26 @@ class Morphology:
 
 def _with_verbs(analyses: list[Analysis]) -> list[Analysis]:
     """Nouns and adjectives that are spelled as a verb's masdar or participle learn what verb that is."""
-    sources = {(a["lex"], a["pos"] == "NOUN"): a for a in analyses if a.get("vform") and a["pos"] in {"NOUN", "PTC"}}
+    sources = {(a["lex"], a["pos"]): a for a in analyses if a.get("vform") and a["pos"] in {"NOUN", "PTC"}}
     for analysis in analyses:
-        source = sources.get((analysis["lex"], False)) or sources.get((analysis["lex"], analysis["pos"] == "NOUN"))
+        pos = "PTC" if analysis["pos"] == "ADJ" or analysis.get("kind") == "human" else analysis["pos"]
+        source = sources.get((analysis["lex"], pos))
         if source and analysis["pos"] in {"NOUN", "ADJ"} and not analysis.get("vform"):
             analysis["verb"], analysis["vform"] = source["verb"], source["vform"]
+    return analyses
+
+
+def _with_doubts(analyses: list[Analysis]) -> list[Analysis]:
+    """Participles made by rule alone are doubted, and feminines that are spelled as a noun of the lexicon."""
+    listed = {a["lex"] for a in analyses if a["pos"] in {"NOUN", "ADJ"}}
+    own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
+    for analysis in analyses:
+        doubt = 1.5 if analysis["pos"] == "PTC" and analysis["lex"] not in listed else 0.0
+        if own_feminine and analysis["pos"] in {"ADJ", "PTC"} and analysis.get("gen") == "f":
+            doubt += 2.0
+        if analysis.get("spelling"):
+            doubt += 3.0
+        analysis["doubt"] = str(doubt)
     return analyses
 
 
@@ -65,6 +84,6 @@ def _readings(word: str, analysis: Analysis) -> list[Reading]:
     for pos in upos(analysis):
         main = class_of(analysis, pos)
         entry, chain = entry_of(analysis, main)
-        cost = cost_of(analysis, pos) + float(analysis.get("cost", 0))
+        cost = cost_of(analysis, pos, main)
         found.append(Reading(parts(word, analysis, pos), entry, main, cost, analysis["lex"], chain, int(analysis.get("form", 0))))
     return found

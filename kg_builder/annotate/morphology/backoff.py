@@ -14,10 +14,13 @@ _ATTACHED_TO_TA = ("ها", "هم", "هما", "ه", "نا")
 def guesses(word: str) -> Iterator[Analysis]:
     """Analyses of an unknown normalised word, likeliest first; `cost` tells by how much less likely the later ones are."""
     for pre, rest in _article(word):
-        yield from _definite(word, pre, rest)
-        return
-    pre, rest = _conjunction(word)
-    yield from _bare(pre, rest)
+        found = _definite(word, pre, rest)
+        break
+    else:
+        found = _bare(*_conjunction(word))
+    for guess in found:
+        guess.setdefault("cost", "0")
+        yield guess
 
 
 def _article(word: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ Costs are like negative logarithms of odds: 0 for what is usual, 1 for what is s
 
 from __future__ import annotations
 
+from kg_builder.annotate.morphology import frequency
 from kg_builder.annotate.morphology.reading import Analysis
 
 # One letter or two for each class; the transitions between them are in `annotate/disambiguate`.
@@ -63,36 +64,14 @@ def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
     return (chain[0] if chain else main), ">".join([*chain, main])
 
 
-_PERSON_COST = {("p", "1", "s"): 2.5, ("p", "1", "p"): 1.5, ("i", "1", "s"): 1.5, ("i", "1", "p"): 0.7}
+_TEMPER = 0.8  # frequencies of single words are trusted a little less than the context
 
 
-def _verb_cost(analysis: Analysis) -> float:
-    aspect, person, number = analysis["asp"], analysis.get("per", "3"), analysis.get("num", "s")
-    cost = {"c": 5.0}.get(aspect, 0.0) + _PERSON_COST.get((aspect, person, number), 0.0)
-    cost += 2.5 if person == "2" and aspect != "c" else 0.0
-    cost += 1.8 if number == "p" and analysis.get("gen") == "f" else 0.0
-    cost += 1.5 if number == "d" else 0.0
-    return cost + (0.9 if analysis.get("vox") == "p" else 0.0) + (0.5 if analysis.get("enc") else 0.0)
-
-
-def _nominal_cost(analysis: Analysis, pos: str) -> float:
-    cost = 0.8 if pos == "NOUN" and analysis["pos"] == "ADJ" else 0.3 if analysis["pos"] == "PTC" else 0.0
-    cost += 1.0 if analysis.get("num") == "d" else 0.0
-    cost += 0.7 if analysis.get("stt") == "c" else 0.0
-    cost += 1.5 if analysis.get("enc") == "ي" else 0.7 if analysis.get("enc") in {"نا", "ك", "كم"} else 0.0
-    if pos == "ADJ" and analysis.get("enc"):
-        cost += 2.5
-    return cost + (0.4 if analysis.get("stt") == "i" else 0.0)
-
-
-def cost_of(analysis: Analysis, pos: str) -> float:
-    """What the reading costs by itself."""
-    cost = 2.0 if analysis.get("spelling") else 0.0
-    cost += 0.4 * len(analysis.get("pre", "")) + (1.5 if "أ" in analysis.get("pre", "") else 0.0)
-    cost += 0.6 if analysis.get("pre", "")[:1] == "ف" else 0.0
-    cost += 1.0 if analysis.get("pre", "")[-1:] == "ك" else 0.0
-    if "asp" in analysis:
-        return cost + _verb_cost(analysis)
-    if analysis["pos"] in {"NOUN", "ADJ", "PTC"}:
-        return cost + _nominal_cost(analysis, pos)
-    return cost - 1.0
+def cost_of(analysis: Analysis, pos: str, kind: str) -> float:
+    """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
+    cost = float(analysis.get("doubt", 0.0)) + float(analysis.get("price", 0.0))
+    if pos == "NOUN" and analysis["pos"] in {"ADJ", "PTC"}:
+        cost += 0.8 if analysis["pos"] == "ADJ" else 0.3
+    if "cost" in analysis:
+        return cost + float(analysis["cost"])
+    return cost + _TEMPER * frequency.cost(analysis, kind)

@@ -15,5 +15,5 @@ def stems(word: Function) -> Iterator[Stem]:
     sets = (("f0n",) if word.bare else ()) + (("f0e",) if word.enclitics else ())
     yield Stem(
         word.form, STARTS.get(word.proclitics, "w"), sets, word.lemma, word.pos,
-        ud=word.morph.replace("=", "~").replace("|", ","), kind=word.kind,
+        ud=word.morph.replace("=", "~").replace("|", ","), kind=word.kind, price=word.price,
     )  # fmt: skip

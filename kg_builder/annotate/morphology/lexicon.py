@@ -55,6 +55,7 @@ class Function:
     enclitics: bool = False
     bare: bool = True
     kind: str = ""
+    price: str = ""
 
 
 def _forms(entry: WordEntry, key: str) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def functions(ontology: Ontology) -> Iterator[Function]:
         yield from _function(entry)
     for entry in ontology.words("Adverb"):
         for form in _words(entry.forms):
-            yield Function(form, _lemma(entry, form), "ADV", kind="adv")
+            yield Function(form, _lemma(entry, form), "ADV", kind="adv", price="1.5")
 
 
 def _words(forms: Iterable[str]) -> tuple[str, ...]:
@@ -132,11 +133,11 @@ def _lemma(entry: WordEntry, form: str) -> str:
 
 
 def _function(entry: WordEntry) -> Iterable[Function]:
-    pos, morph, kind = (str(entry.get(key) or "") for key in ("pos", "morph", "kind"))
+    pos, morph, kind, price = (str(entry.get(key) or "") for key in ("pos", "morph", "kind", "cost"))
     proclitics, enclitics = str(entry.get("proclitics", "wf")), entry.get("enclitics") is True
     attached = _forms(entry, "beforePronoun")
     for form in _words(entry.forms):
         lemma = _lemma(entry, form)
-        yield Function(form, lemma, pos, morph, proclitics, enclitics and not attached, True, kind)
+        yield Function(form, lemma, pos, morph, proclitics, enclitics and not attached, True, kind, price)
         for stem in attached:
-            yield Function(stem, lemma, pos, morph, proclitics, True, False, kind)
+            yield Function(stem, lemma, pos, morph, proclitics, True, False, kind, price)

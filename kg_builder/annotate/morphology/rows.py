@@ -87,6 +87,7 @@ class Stem(NamedTuple):
     ud: str = ""
     kind: str = ""
     form: str = ""
+    price: str = ""
 
 
 def both(*sets: str) -> tuple[str, ...]:

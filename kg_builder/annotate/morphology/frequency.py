@@ -1,0 +1,55 @@
+"""How often lemmas and inflections are met in news: costs of readings, estimated without annotation.
+
+The table is made by `scripts/build_frequencies.py` from raw text by expectation maximisation: the counts of a word's spelling
+are shared among its readings, in proportion to how common their lemma and their inflection are over all words.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from pathlib import Path
+
+from kg_builder.annotate.morphology.reading import Analysis
+
+TABLE = Path(__file__).parent / "frequency.tsv.gz"
+_INFLECTION = ("pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas")
+_RARE = 14.0  # the cost of a lemma or an inflection that the table does not know
+
+Table = dict[str, float]
+
+
+def lemma_key(analysis: Analysis) -> str:
+    """What is counted as one lemma: citation form and part of speech of the lexicon."""
+    return f"{analysis['lex']}/{analysis['pos']}"
+
+
+def inflection_key(analysis: Analysis) -> str:
+    """What is counted as one inflection: proclitics, article, features, and whether a pronoun is attached."""
+    values = [analysis.get(name, "") for name in _INFLECTION]
+    pos = analysis["pos"] if analysis["pos"] in {"VERB", "NOUN", "ADJ", "PTC", "PROPN"} else "FUNCTION"
+    return f"{pos}:{','.join(values)}:{analysis.get('enc', '')}"
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """Key → cost, the negative logarithm of its share; empty when there is no table."""
+    if not TABLE.is_file():
+        return {}
+    with gzip.open(TABLE, "rt", encoding="utf-8") as stream:
+        rows = (line.rstrip("\n").split("\t") for line in stream)
+        return {key: float(value) for key, value in rows}
+
+
+def class_key(name: str) -> str:
+    """Under which the share of a class of words stands."""
+    return f"={name}"
+
+
+def cost(analysis: Analysis, kind: str) -> float:
+    """The cost of a reading given its class: of its lemma, and of its inflection among words of its kind."""
+    known = table()
+    if not known:
+        return 0.0
+    own = known.get(lemma_key(analysis), _RARE) + known.get(inflection_key(analysis), _RARE)
+    return own - known.get(class_key(kind), 4.0)
