@@ -116,9 +116,18 @@ class _Document:
             return end
         if amount is None:
             return p + 1
-        if amount.kind != "number" or not _in_a_name(line, p):
+        if not _in_a_name(line, p, amount.kind):
+            amount.bound = amount.bound or self._late_bound(line.cells[amount.end - 1].next)
             self.mentions.append(Mention(amount.kind, _span(line, amount.begin, amount.end), amount.value()))
         return end
+
+    def _late_bound(self, index: int) -> str | None:
+        """The bound that stands after the counted noun: "300 tents at least"."""
+        for i in range(index + 1, min(index + 3, len(self.raws) - 1)):
+            for phrase in self.lexicon.phrases.get(fold(self.raws[i].norm), ()):
+                if phrase.sense.bound_after and phrase.rest == (fold(self.raws[i + 1].norm),):
+                    return phrase.sense.bound
+        return None
 
     def currency_of(self, noun: str, adjective: frozenset[str] | None, index: int) -> str | None:
         """The ISO 4217 code a noun means: by its adjective, the nearest country, the document's, the caller's, its default."""
@@ -166,14 +175,25 @@ def _span(line: Line, begin: int, end: int) -> Span:
     return Span(line.cells[begin].start, line.cells[end - 1].end)
 
 
-def _in_a_name(line: Line, p: int) -> bool:
-    """Whether a figure hangs on a word by a hyphen or directly, as in names of things and diseases."""
+def _in_a_name(line: Line, p: int, kind: str) -> bool:
+    """Whether a figure hangs on a word by a hyphen or directly, as in names of things and diseases.
+
+    Nor is a figure read on either side of the letter ra that news agencies write for a decimal point: it stands in both orders.
+    """
     cell = line.cells[p]
     i = cell.next - 1
     raws = line.raws
     while i > 0 and raws[i].start >= cell.start:
         i -= 1
-    if i < 0 or cell.sense.digits is None or raws[i].end != cell.start:
+    if cell.sense.digits is None:
+        return False
+    if cell.next < len(raws) and raws[cell.next].norm == "ر" and raws[cell.next].start == cell.end:
+        return True
+    if i < 0 or raws[i].end != cell.start:
+        return False
+    if raws[i].norm == "ر":
+        return True
+    if kind != "number":
         return False
     if raws[i].norm in "-–_" and i > 0:
         return raws[i - 1].end == raws[i].start and raws[i - 1].norm[-1].isalpha()

@@ -92,7 +92,7 @@ class AmountReader:
         line, e = self.line, first.end
         cell = line.cells[e]
         dash = cell.sense.link == "dash"
-        if cell.sense.link in ("to", "until") and not cell.conj and (opener == "from" or first.kind == "number") or dash:
+        if cell.sense.link in ("to", "until") and not cell.conj and (opener in ("from", "between") or first.kind == "number") or dash:
             q = e + 1
         elif cell.conj and not cell.clitic and opener == "between" or cell.clitic == "ل" and opener == "from":
             q = e
@@ -108,8 +108,8 @@ class AmountReader:
         low = first.number
         if last.scale > 1 and first.scale == 1 and low < last.number / last.scale and low < 1000:
             low *= last.scale
-        if dash and low > last.number:
-            return None
+        if dash and (low > last.number or last.kind == "number" and opener is None and last.number < 10):
+            return None  # two small figures around a dash are the score of a match
         return replace(last, number=low, upper=last.number, begin=first.begin, about=False)
 
     def _one(self, p: int, join: bool = True) -> Amount | None:

@@ -26,6 +26,7 @@ _CHUNK = re.compile(
     r"|(?P<pair>\d{1,3}/\d{1,3})(?![\d/])"
     rf"|(?P<number>{_NUMBER})|(?P<sign>.)"
 )
+_DIGIT = re.compile(r"\d")
 _CACHE_LIMIT = 400_000
 
 
@@ -142,7 +143,7 @@ class Reader:
     def _look_up(self, norm: str) -> Word:
         if norm in _PARTICLES:
             return Word("c", kind="particle")
-        if any(c.isdigit() for c in norm):
+        if _DIGIT.search(norm):
             return Word("t" if norm[0].isdigit() or not norm.isascii() else "c", kind="digits")
         folded, lexicon = fold(norm), self.lexicon
         sense, clitic, article = EMPTY, "", False
@@ -168,15 +169,19 @@ class Reader:
         words = [cache.get(r.norm) or self.word(r.norm) for r in raws]
         codes = "".join([w.code for w in words])
         for match in _SEGMENT.finditer(codes):
-            cells = self._cells(raws, words, match.start(), match.end(), text)
-            if cells:
-                cells += _TAIL
-                yield cells
+            begin, stop = match.span()
+            for i in range(begin + 1, stop + 1):
+                if i == stop or text and text.find("\n", raws[i - 1].end, raws[i].start) >= 0:
+                    cells = self._cells(raws, words, begin, i, text)
+                    begin = i
+                    if cells:
+                        cells += _TAIL
+                        yield cells
 
     def _cells(self, raws: Sequence[Token], words: list[Word], i: int, stop: int, text: str) -> list[Cell]:
         cells: list[Cell] = []
         pending = ""
-        last_end = -1
+        last_end = raws[i - 1].end if i else -1
         while i < stop:
             word, raw = words[i], raws[i]
             if word.kind == "particle":
@@ -206,7 +211,10 @@ class Reader:
     def _word_cell(self, raws: Sequence[Token], word: Word, i: int, text: str) -> tuple[Cell, int]:
         raw = raws[i]
         sense, following, end, clitic, article = word.sense, i + 1, raw.end, word.clitic, word.article
+        second = fold(raws[i + 1].norm) if word.phrases and i + 1 < len(raws) else ""
         for phrase, joined, with_article in word.phrases:
+            if phrase.rest[0] != second:
+                continue
             stop = i + 1 + len(phrase.rest)
             if stop <= len(raws) and all(
                 fold(raws[k].norm) == w for k, w in zip(range(i + 1, stop), phrase.rest, strict=True)

@@ -96,6 +96,8 @@ class Line:
     def span_of_time(self, p: int) -> tuple[float, str, int] | None:
         """A number of units of time, or one, or two of them: (how many, unit, cell after)."""
         sense = self.sense(p)
+        if sense.count == 1 and self._names_a_date(p + 1):
+            return None
         if sense.unit in _DURATION and sense.role is None and not self.cells[p].article:
             if sense.count == 2 and not self.sense(p).hour_word:
                 return 2.0 * sense.factor, *self._unit(p)
@@ -109,6 +111,12 @@ class Line:
         if unit.unit is None or not self.bare(found.end) or self.cells[found.end].article:
             return None
         return found.value * unit.factor, *self._unit(found.end)
+
+    def _names_a_date(self, p: int) -> bool:
+        """Whether cell `p` after the word for a day, month or year says which one."""
+        sense = self.sense(p)
+        named = sense.month or sense.weekday is not None and self.cells[p].article or sense.rday is not None
+        return bool(self.bare(p) and (named or sense.date or self.plain(p)))
 
     def _unit(self, p: int) -> tuple[str, int]:
         name = self.sense(p).unit or ""

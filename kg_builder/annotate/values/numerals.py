@@ -92,6 +92,8 @@ def _group(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
     sense = cells[p].sense
     if sense.role == "scale":
         value, end, scale, figure = sense.number or 0.0, p + 1, sense.base or 1, False
+        if value == scale and cells[p].norm.endswith("ا"):
+            value *= 2  # without a number before it the ending is that of the dual, not of the accusative
     elif sense.role in ("few", "scales"):
         return None
     else:

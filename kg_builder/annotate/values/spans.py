@@ -11,6 +11,9 @@ from kg_builder.annotate.values.times import read_moment
 from kg_builder.model import Span
 
 
+_OPENERS = frozenset(["since", "until", "ago", "for", "after"])
+
+
 @dataclass(frozen=True, slots=True)
 class TimeFound:
     """The cells of a time: one moment, or from `first` to `last`; `opener` is since or until when an end is open."""
@@ -36,8 +39,8 @@ class TimeReading:
     """A time met in the text, read to the past and to the future of the reference.
 
     `ambiguous` tells that the two differ (a bare weekday, a day without its year); `anaphoric` that the words count
-    from a day told of before ("the following day"); `opener` is "since" or "until" when an end is open, "ago" or
-    "after" for a distance in time; `calendar` is "gregorian" or "hijri".
+    from a day told of before ("the following day"); `opener` is "since" or "until" when an end is open, "ago",
+    "for" or "after" for a distance in time ("for" when it lasts until now); `calendar` is "gregorian" or "hijri".
     """
 
     span: Span
@@ -74,8 +77,8 @@ def read_time(line: Line, p: int) -> TimeFound | None:
     if read is None:
         return None
     if read[0].ago:
-        opener = "after" if read[0].sign > 0 else "ago"
-    return TimeFound(p, read[1], read[0], None, opener if opener in ("since", "until", "ago", "after") else None)
+        opener = "after" if read[0].sign > 0 else "for" if line.link(p) == "since" else "ago"
+    return TimeFound(p, read[1], read[0], None, opener if opener in _OPENERS else None)
 
 
 def _day_dash_month(line: Line, p: int) -> tuple[Moment, int] | None:

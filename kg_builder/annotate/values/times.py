@@ -93,7 +93,7 @@ def _after_link(line: Line, p: int, m: Moment, comma: bool = False) -> int:
         end = _month(line, p, m)
         if end:
             return end
-    if m.month is not None and m.hijri is None and line.link(p - 1) == "match" and (end := _day_month(line, p, m)):
+    if line.link(p - 1) == "match" and m.month is None and (end := _day_month(line, p, m)):
         return end
     if m.month is not None and m.day is None and not m.edges and not m.nth and m.year is None and not comma:
         end = _day_after_month(line, p, m)
@@ -364,6 +364,8 @@ def _set_year(m: Moment, found: tuple[int, int, bool]) -> int:
         m.hijri = (m.hijri[0], m.hijri[1], year)
     elif hijri:
         m.hijri = m.hijri or (None, 0, year)
+    elif 1400 <= year <= 1460 and m.month is None:
+        m.hijri = (None, 0, year)
     else:
         m.year = year
     return end
@@ -501,6 +503,8 @@ def _relative(line: Line, p: int, m: Moment, implicit: bool = False) -> int:
 def _ago(line: Line, p: int, m: Moment) -> int:
     """So long ago, after so long; not "so long before something else"."""
     q = p + 1
+    if line.link(p) == "after" and line.link(p - 1) == "over" or line.cells[p].clitic:
+        return 0
     if line.sense(q).bound and not line.sense(q).bound_after:
         q += 1
     parts: list[tuple[float, str]] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from kg_builder.ontology import Ontology, WordEntry
 
-_FOLD = str.maketrans("أإآٱىةﻻ", "اااايهل")
+_FOLD = str.maketrans("أإآٱىة", "اااايه", "\u0640")
 
 
 @dataclass(slots=True)
@@ -98,6 +98,8 @@ def noun_forms(entry: WordEntry) -> Iterable[tuple[str, int]]:
     for form in entry.forms:
         yield form, 1
         stem = form[:-1] + "ت" if form.endswith("ة") else form
+        if " " in form and not form.endswith("ة"):
+            yield form + "ا", 1
         if " " not in form:
             if stem == form:
                 yield form + "ا", 1
