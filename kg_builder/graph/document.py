@@ -142,8 +142,8 @@ class DocumentMaker:
         for span, kind in sorted(kinds, key=lambda pair: (pair[0], pair[1].value)):
             node = self._span(document, span)
             yield ox.Triple(node, v.TYPE, kind)
-            yield ox.Triple(node, v.BEGIN_INDEX, literals.offset(span.start))
-            yield ox.Triple(node, v.END_INDEX, literals.offset(span.end))
+            yield ox.Triple(node, v.BEGIN_INDEX, literals.integer(span.start))
+            yield ox.Triple(node, v.END_INDEX, literals.integer(span.end))
             yield ox.Triple(node, v.ANCHOR_OF, literals.text(document.anchor(span)))
             yield ox.Triple(node, v.REFERENCE_CONTEXT, document.iri)
 

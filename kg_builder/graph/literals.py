@@ -9,7 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg_builder.graph.iri import decimal_text
-from kg_builder.graph.vocab import DECIMAL, INTEGER, NON_NEGATIVE
+from kg_builder.graph.vocab import DECIMAL, INTEGER
 from kg_builder.ontology import XSD
 
 # datatype, shape, and the parts around the lexical form that make it a whole day
@@ -34,13 +34,8 @@ def token(word: str) -> ox.Literal:
 
 
 def integer(number: int) -> ox.Literal:
-    """An xsd:integer."""
+    """An xsd:integer: a count, or an offset (stores turn NIF's xsd:nonNegativeInteger into it)."""
     return ox.Literal(str(number), datatype=INTEGER)
-
-
-def offset(number: int) -> ox.Literal:
-    """A character offset as NIF wants it: xsd:nonNegativeInteger."""
-    return ox.Literal(str(number), datatype=NON_NEGATIVE)
 
 
 def decimal(number: Decimal | float) -> ox.Literal:

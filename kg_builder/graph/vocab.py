@@ -53,7 +53,6 @@ REFERENCE_CONTEXT = ox.NamedNode(NIF + "referenceContext")
 
 STRING = ox.NamedNode(XSD + "string")
 INTEGER = ox.NamedNode(XSD + "integer")
-NON_NEGATIVE = ox.NamedNode(XSD + "nonNegativeInteger")
 DECIMAL = ox.NamedNode(XSD + "decimal")
 
 

@@ -68,6 +68,8 @@ class Coreference:
 
     def _same(self, mention: Occurrence) -> Cluster | None:
         """The cluster that has the very same words, or the body that an acronym was introduced for."""
+        if self._refers(mention):
+            return None
         key = self._meaning(mention)
         fits = (c for c in self._candidates(mention) if any(key == self._meaning(member) for member in c.members))
         return next(fits, None)
@@ -95,10 +97,16 @@ class Coreference:
         if mention.family == "Person":
             return (_short_name,) if mention.named else (self._office,) if mention.office else ()
         if mention.family == "Place":
-            return (self._same_country, _same_core, self._place_reference)
+            return (self._place_reference,) if self._refers(mention) else (self._same_country, _same_core)
         if mention.family == "Organization":
             return (_same_core, _first_words, _head_alone)
         return ()
+
+    def _refers(self, mention: Occurrence) -> bool:
+        """Whether a mention is a definite noun alone that stands for a place named before."""
+        return (
+            mention.family == "Place" and len(mention.words) == 1 and mention.words[0] in self._words.place_references
+        )
 
     def _office(self, mention: Occurrence, cluster: Cluster) -> bool:
         """An office points to the person who has been named with it."""
@@ -111,8 +119,8 @@ class Coreference:
 
     def _place_reference(self, mention: Occurrence, cluster: Cluster) -> bool:
         """A definite noun points to the place of its kind named before."""
-        kind = self._words.place_references.get(mention.words[0]) if len(mention.words) == 1 else None
-        return kind is not None and any(
+        kind = self._words.place_references[mention.words[0]]
+        return any(
             member.kind == kind and member.span < mention.span and not member.entity.generic
             for member in cluster.members
         )

@@ -35,10 +35,15 @@ def _label(cluster: Cluster) -> str:
     first = sorted(cluster.members, key=lambda m: m.span)
     named = [m for m in first if not _is_generic(m)]
     if named and cluster.family == "Place":
-        return min(named, key=lambda m: (len(m.words) == 1 and is_definite(m.words[0]), len(m.words))).entity.label
+        return min(named, key=_place_rank).entity.label
     if named or _kind(cluster) != "Group":
         return max(named or first, key=lambda m: len(m.core)).name
     return min(first, key=_plainness).entity.label
+
+
+def _place_rank(member: Occurrence) -> tuple[bool, bool, int]:
+    """A country before the capital that stands for it, a proper name before a noun, a plain one before a long one."""
+    return member.kind != "Country", len(member.words) == 1 and member.entity.generic, len(member.words)
 
 
 def _plainness(member: Occurrence) -> tuple[bool, int, bool]:
@@ -51,6 +56,6 @@ def _oblique(member: Occurrence) -> bool:
 
 
 def _kind(cluster: Cluster) -> str:
-    """The kind most mentions have, a narrow one before a broad one."""
+    """The kind most mentions have, a narrow one before a broad one, a country before its capital."""
     counts = Counter(member.kind for member in cluster.members)
-    return min(counts, key=lambda kind: (kind in _BROAD, -counts[kind], kind))
+    return min(counts, key=lambda kind: (kind in _BROAD, kind != "Country", -counts[kind], kind))

@@ -1,0 +1,229 @@
+"""Who is who inside a document, and which reports tell of one happening."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from handmade import Text, amount, entity
+
+from kg_builder import ontology
+from kg_builder.model import Entity, EventTime, Filler, Mention, Report, Span
+from kg_builder.resolve import resolve
+
+ONTOLOGY = ontology.load()
+
+
+def labels(
+    text: Text, mentions: list[tuple[Entity, str]], names: tuple[str, ...] = (), role: str = "speaker"
+) -> list[str]:
+    """The label that each mention gets; a mention is an entity and words before it that say where it stands."""
+    reports = [
+        Report(f"T{i}", at, (at,), (Filler(role, found, at, "test"),), rule="test")
+        for i, (found, after) in enumerate(mentions)
+        for at in [text.span(found.label, after)]
+    ]
+    people = [Mention("person", text.span(name), {"label": name}) for name in names]
+    found = {r.type: r.fillers[0].value for r in resolve(text.text, reports, ONTOLOGY, people)}
+    return [found[f"T{i}"].label for i in range(len(mentions))]  # type: ignore[union-attr]
+
+
+def person(label: str, generic: bool = False) -> Entity:
+    return entity("Person", label, generic=generic)
+
+
+PRESS = Text(
+    "التقى الرئيس الكازاخي سالم درويش وزير الخارجية الهندي راجو كابور في المطار.\n"
+    "وقال درويش إن بلاده ترحب بالزيارة، وأضاف رئيس الجمهورية أن كابور صديق قديم.\n"
+    "وشكر الوزير الهندي مضيفه."
+)
+PRESIDENT = "سالم درويش"
+MINISTER = "راجو كابور"
+
+
+@pytest.mark.parametrize(
+    ("mention", "after", "expected"),
+    [
+        (person("درويش"), "وقال", PRESIDENT),
+        (person("كابور"), "أن", MINISTER),
+        (person("رئيس الجمهورية", generic=True), "", PRESIDENT),
+        (person("الوزير الهندي", generic=True), "", MINISTER),
+        (person("الرئيس الكازاخي سالم درويش"), "", PRESIDENT),
+    ],
+)
+def test_short_names_titles_and_offices_find_the_person(mention: Entity, after: str, expected: str) -> None:
+    full = [(person("الرئيس الكازاخي سالم درويش"), ""), (person("وزير الخارجية الهندي راجو كابور"), "")]
+    found = labels(PRESS, [*full, (mention, after)], (PRESIDENT, MINISTER))
+    assert found == [PRESIDENT, MINISTER, expected]
+
+
+def test_the_best_name_may_stand_outside_the_reports() -> None:
+    assert labels(PRESS, [(person("درويش"), "وقال")], (PRESIDENT, MINISTER)) == [PRESIDENT]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("قال سمير حداد وقال وليد حداد ثم قال حداد.", person("سمير حداد"), person("وليد حداد")),
+        ("قال الرئيس الروسي ثم قال الرئيس الصيني.", person("الرئيس الروسي", True), person("الرئيس الصيني", True)),
+        ("قالت قوات الأمن ثم قالت قوات البحر.", entity("Force", "قوات الأمن"), entity("Force", "قوات البحر")),
+        ("في محافظة حلب وفي مدينة حلب.", entity("Region", "محافظة حلب"), entity("City", "مدينة حلب")),
+        ("قالت الحكومة عن حكومة جديدة.", entity("Government", "الحكومة", generic=True),
+         entity("Government", "حكومة جديدة", generic=True)),
+        ("قال حسن علي ثم قال حسين علي.", person("حسن علي"), person("حسين علي")),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_same_stays_apart(text: str, first: Entity, second: Entity) -> None:
+    assert labels(Text(text), [(first, ""), (second, "")]) == [first.label, second.label]
+
+
+def test_a_family_name_of_two_people_is_nobody_s() -> None:
+    text = Text("قال سمير حداد وقال وليد حداد ثم كتب حداد.")
+    people = [(person("سمير حداد"), ""), (person("وليد حداد"), ""), (person("حداد"), "كتب ")]
+    assert labels(text, people) == ["سمير حداد", "وليد حداد", "حداد"]
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "short"),
+    [
+        ("أعلنت منظمة حماية الأنهار (RIVA) ذلك. وقالت RIVA إنها آسفة.",
+         entity("Organization", "منظمة حماية الأنهار"), entity("Organization", "RIVA")),
+        ("أعلنت منظمة حماية الأنهار ذلك. وقالت المنظمة إنها آسفة.",
+         entity("Organization", "منظمة حماية الأنهار"), entity("Organization", "المنظمة", generic=True)),
+        ("أعلن بنك الأنهار العربي ذلك. وقال بنك الأنهار إنه آسف.",
+         entity("Organization", "بنك الأنهار العربي"), entity("Organization", "بنك الأنهار")),
+        ("تقدم رجال الشرطة ثم تراجعت قوات الشرطة.",
+         entity("Force", "رجال الشرطة", generic=True), entity("Force", "قوات الشرطة", generic=True)),
+        ("هتف المتظاهرون ثم فر المتظاهرين.",
+         entity("Group", "المتظاهرون", generic=True), entity("Person", "المتظاهرين", generic=True)),
+        ("زار نتنياهو البلدة ثم غادر نتانياهو.", person("نتنياهو"), person("نتانياهو")),
+        ("قصف مدينة سالم الشرقية. وفي سالم هدوء.", entity("City", "سالم"), entity("City", "سالم")),
+    ],
+)  # fmt: skip
+def test_the_same_under_other_words(text: str, full: Entity, short: Entity) -> None:
+    after = ". " if ". " in text else " ثم "
+    assert labels(Text(text), [(full, ""), (short, after)]) == [full.label] * 2
+
+
+def test_a_definite_place_noun_is_the_one_place_of_its_kind_named_before() -> None:
+    text = Text("وصل الوفد إلى المدينة. ثم دخل زهرة وخرج من المدينة.")
+    city, noun = entity("City", "زهرة"), entity("City", "المدينة", generic=True)
+    assert labels(text, [(noun, ""), (city, ""), (noun, "وخرج")], role="place") == ["المدينة", "زهرة", "زهرة"]
+
+
+def test_a_capital_that_acts_is_its_country_when_that_is_named() -> None:
+    text = Text("انتقدت الولايات المتحدة القرار. وقالت واشنطن إنه خطأ.")
+    places = [(entity("Country", "الولايات المتحدة"), ""), (entity("City", "واشنطن"), "")]
+    assert labels(text, places) == ["الولايات المتحدة"] * 2
+    assert labels(text, places, role="place") == ["الولايات المتحدة", "واشنطن"]
+
+
+def test_links_that_differ_keep_names_apart_and_one_link_is_kept() -> None:
+    text = Text("قال سمير حداد ثم كتب حداد.")
+    full, short = replace(person("سمير حداد"), qid="Q1"), replace(person("حداد"), qid="Q2")
+    assert labels(text, [(full, ""), (short, "كتب ")]) == ["سمير حداد", "حداد"]
+    assert labels(text, [(full, ""), (replace(short, qid=None), "كتب ")]) == ["سمير حداد"] * 2
+
+
+def test_an_entity_has_all_its_names() -> None:
+    report = PRESS.report("Meeting", "التقى", {"participant": [person("الرئيس الكازاخي سالم درويش")]})
+    other = PRESS.report("Appeal", "وقال", {"speaker": [person("درويش")]}, after="\n")
+    people = [Mention("person", PRESS.span(PRESIDENT), {"label": PRESIDENT})]
+    found = [r.fillers[0].value for r in resolve(PRESS.text, [report, other], ONTOLOGY, people)]
+    assert found[0] == found[1]
+    assert isinstance(found[0], Entity)
+    assert found[0].names == ("الرئيس الكازاخي سالم درويش", "درويش", "سالم درويش")
+
+
+# --- one happening, one report
+
+RAID = Text(
+    "هاجم مسلحون قرية الوادي يوم الأحد.\n"
+    "وقال شهود إن المسلحين أحرقوا منازل في الهجوم.\n"
+    "وهاجم مسلحون بلدة السهل الاثنين."
+)
+GUNMEN = entity("Group", "مسلحون", generic=True)
+VALLEY, PLAIN = entity("City", "قرية الوادي"), entity("City", "بلدة السهل")
+FIRST = RAID.report("Attack", "هاجم", {"attacker": [GUNMEN], "target": [VALLEY]}, ("2022-01-02", "2022-01-02"))
+THIRD = RAID.report(
+    "Attack", "هاجم", {"attacker": [GUNMEN], "target": [PLAIN]}, ("2022-01-03", "2022-01-03"), after="\nوهاجم"
+)
+BACK = RAID.report("Attack", "الهجوم")
+
+
+def test_a_definite_noun_refers_back_to_the_one_happening() -> None:
+    (report,) = resolve(RAID.text, [FIRST, BACK], ONTOLOGY)
+    assert (report.trigger, len(report.evidence), report.time.begin) == (FIRST.trigger, 2, "2022-01-02")
+
+
+def test_with_two_that_it_may_mean_it_stays_apart() -> None:
+    assert (
+        len(
+            resolve(
+                RAID.text,
+                [FIRST, replace(THIRD, trigger=Span(FIRST.trigger.end, FIRST.trigger.end + 1)), BACK],
+                ONTOLOGY,
+            )
+        )
+        == 3
+    )
+
+
+def test_two_happenings_of_one_type_stay_two() -> None:
+    assert len(resolve(RAID.text, [FIRST, THIRD], ONTOLOGY)) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"factuality": "Denied"},
+        {"time": EventTime("2022-01-09", None)},
+        {"type": "Clash"},
+        {"fillers": (Filler("victimCount", 9, Span(0, 4), "test"), *FIRST.fillers)},
+    ],
+    ids=["mood", "day", "type", "count"],
+)
+def test_a_contradiction_keeps_reports_apart(change: dict[str, object]) -> None:
+    base = replace(FIRST, fillers=(*FIRST.fillers, Filler("victimCount", 5, Span(0, 4), "test")))
+    again = replace(base, trigger=THIRD.trigger, evidence=THIRD.evidence)
+    assert len(resolve(RAID.text, [base, again], ONTOLOGY)) == 1
+    assert len(resolve(RAID.text, [base, replace(again, **change)], ONTOLOGY)) == 2  # type: ignore[arg-type]
+
+
+def test_what_later_sentences_add_is_added_and_causes_follow() -> None:
+    blaze = RAID.report("Disaster", "أحرقوا", cause=1)
+    later = replace(
+        RAID.report("Attack", "الهجوم", {"attacker": [GUNMEN], "target": [VALLEY], "weapon": ["النار"]}), status="ended"
+    )
+    attack, disaster = resolve(RAID.text, [blaze, later, FIRST], ONTOLOGY)
+    assert {f.role for f in attack.fillers} == {"attacker", "target", "weapon"}
+    assert (attack.status, attack.time.begin, disaster.cause) == ("ended", "2022-01-02", 0)
+
+
+def test_amounts_that_differ_are_two_changes() -> None:
+    text = Text("ارتفع السعر إلى 5 ثم ارتفع السعر إلى 7.")
+    told = [
+        text.report("PriceChange", "ارتفع", {"commodity": ["السعر"], "changesTo": [amount(n, "USD")]}, after=after)
+        for n, after in (("5", ""), ("7", "ثم"))
+    ]
+    assert len(resolve(text.text, told, ONTOLOGY)) == 2
+
+
+def test_a_pasted_twice_text_gives_the_reports_of_one_with_more_evidence() -> None:
+    copy = Text("\n".join([RAID.text] * 2))
+    shift = len(RAID.text) + 1
+
+    def shifted(report: Report) -> Report:
+        moved = [Span(s.start + shift, s.end + shift) for s in (report.trigger, *report.evidence)]
+        fillers = tuple(replace(f, span=Span(f.span.start + shift, f.span.end + shift)) for f in report.fillers)
+        return replace(report, trigger=moved[0], evidence=tuple(moved[1:]), fillers=fillers)
+
+    once = [FIRST, BACK, THIRD]
+    alone = resolve(RAID.text, once, ONTOLOGY)
+    twice = resolve(copy.text, [*once, *map(shifted, once)], ONTOLOGY)
+    assert [replace(r, evidence=()) for r in twice] == [replace(r, evidence=()) for r in alone]
+    assert [len(r.evidence) for r in twice] == [2 * len(r.evidence) for r in alone]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert resolve("", [], ONTOLOGY) == []
