@@ -62,10 +62,11 @@ def _values(group: tuple[Claim, ...]) -> dict[ox.NamedNode, dict[Term, list[Clai
 
 
 def best_supported(supporters: dict[Term, list[Claim]]) -> Term:
-    """The value most reports give; of equals the surer, then the more precise, then the last in code point order."""
+    """The value most reports give; of equals the surer, the later told, the more precise, the last in code points."""
 
-    def rank(value: Term) -> tuple[int, float, int, str]:
+    def rank(value: Term) -> tuple[int, float, int, int, str]:
         claims = supporters[value]
-        return len(claims), round(sum(c.told.report.confidence for c in claims), 6), len(value.value), value.value
+        surety = round(sum(c.told.report.confidence for c in claims), 6)
+        return len(claims), surety, max(c.published or 0 for c in claims), len(value.value), value.value
 
     return max(supporters, key=rank)
