@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,7 @@ from spacy.tokens import Doc
 from kg_builder.config import Config
 from kg_builder.errors import InputError, KgBuilderError
 from kg_builder.model import Article, Mention, Report, Span
+from kg_builder.ontology import local_name
 
 if TYPE_CHECKING:
     import rdflib
@@ -67,14 +69,49 @@ class Pipeline:
         return self.resolve(doc, self.extract(doc))
 
     def build(self, documents: Iterable[Article | InputError], failed: Callable[[InputError], None] = _warn) -> Builder:
-        """The graph of the documents; `failed` is told of each one that is left out."""
+        """The graph of the documents, which fits the shapes of the ontology.
+
+        `failed` is told of each document that is left out. A role whose value no shape allows is taken out of its
+        report, and logged. Raises InvalidGraphError where that does not help.
+        """
         from kg_builder.graph import Builder
+        from kg_builder.validate import require_valid, validate
 
         builder = Builder(self.config.base, self.config.ontology)
-        for outcome in each(documents, lambda article: builder.add(article, self(article))):
-            if isinstance(outcome, InputError):
+        told: dict[str, tuple[Article, list[Report]]] = {}
+
+        def tell(article: Article) -> None:
+            reports = self(article)
+            told[builder.add(article, reports)] = article, reports
+
+        for outcome in each(documents, tell):
+            if outcome is not None:
                 failed(outcome)
+        wrong = validate(builder.quads(), self.config.ontology_folder).violations
+        if wrong:
+            refused = {(v.node, local_name(v.path or "")) for v in wrong}
+            _take_out(builder, told, refused)
+            require_valid(builder.quads(), self.config.ontology_folder)
         return builder
+
+
+def _take_out(
+    builder: Builder, told: Mapping[str, tuple[Article, list[Report]]], refused: Collection[tuple[str, str]]
+) -> None:
+    """Give the builder the documents again without the refused (report IRI, role) pairs; each is logged."""
+    for frame in list(builder.frames()):
+        article, reports = told[frame["iri"]]
+        kept = [_without(report, event["iri"], refused) for report, event in zip(reports, frame["events"], strict=True)]
+        if kept != reports:
+            builder.add(article, kept)
+
+
+def _without(report: Report, iri: str, refused: Collection[tuple[str, str]]) -> Report:
+    roles = {role for refused_iri, role in refused if refused_iri == iri}
+    for role in sorted(roles):
+        log.warning("%s of %s: no shape allows its value, so it is left out", role, iri)
+    fillers = tuple(filler for filler in report.fillers if filler.role not in roles)
+    return replace(report, fillers=fillers, attribution=() if "attributedTo" in roles else report.attribution)
 
 
 def names(doc: Doc) -> list[Mention]:

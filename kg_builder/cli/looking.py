@@ -34,7 +34,7 @@ def explain(sentence: str, options: Options, config: Config) -> ExitCode:
     pipeline = load(config)
     doc = pipeline.annotate(article)
     reports = pipeline.reports(doc)
-    console().print(Text(running(sentence), "bold"), justify="right" if console().is_terminal else "left")
+    console().print(Text(running(sentence), "bold"), justify="right" if console().is_terminal else None)
     console().print(_words(doc))
     console().print(_mentions(record(article, doc)["mentions"]))
     for report in reports:

@@ -61,7 +61,6 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
     """Read, build, check and write the graph."""
     from kg_builder.pipeline import load
     from kg_builder.store import check_target, write
-    from kg_builder.validate import require_valid
 
     for path in outputs:
         check_target(path)
@@ -72,7 +71,6 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
     if not len(builder):
         note("no document could be read, so nothing was written")
         return ExitCode.NO_INPUT
-    require_valid(builder.quads(), config.ontology_folder)
     for path in outputs:
         write(builder, path)
     return tally.exit_code

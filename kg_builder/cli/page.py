@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+WIDE = 20_000  # columns: where nobody watches, no line is cut
 LRM, RLM = "\u200e", "\u200f"
 
 
@@ -22,7 +23,7 @@ def console() -> Console:
     from rich.console import Console
 
     plain = not sys.stdout.isatty()
-    return Console(highlight=False, width=200 if plain else None, soft_wrap=plain, emoji=False, markup=False)
+    return Console(highlight=False, width=WIDE if plain else None, emoji=False, markup=False)
 
 
 def cell(text: str) -> str:

@@ -11,15 +11,14 @@ import pyoxigraph as ox
 from rich.text import Text
 from rich.tree import Tree
 
-from kg_builder.cli.asking import load
 from kg_builder.cli.page import cell, console, running
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
+from kg_builder.store import load
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-ANCHOR = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#anchorOf"
-BEGIN_INDEX = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex"
+SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 HIDDEN = {"report", "evidence", "trigger", "confidence", "rule", "begin", "end", "factuality", "cause", "accepts"}
 STYLES = {"Actual": "green", "Planned": "cyan", "Claimed": "yellow", "Possible": "yellow", "Denied": "red"}
 
@@ -101,12 +100,18 @@ def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
 
 
 def _title(event: Node, ontology: Ontology) -> Text:
-    name = next(iter(event.words("type") or event.words("eventType")), "Event")
+    name = _narrowest(event.words("type"), ontology)
     english, arabic = (_label(NEV + name, ontology, language) for language in ("en", "ar"))
     title = Text.assemble((english, "bold magenta"), "  ", cell(arabic))
     for fact in event.words("factuality"):
         title.append(f"  {fact}", STYLES.get(fact, ""))
     return title
+
+
+def _narrowest(kinds: list[str], ontology: Ontology) -> str:
+    """The class that is no superclass of another of the event's classes."""
+    above = {o.value for k in kinds for o in ontology.objects(ox.NamedNode(NEV + k), SUBCLASS) if hasattr(o, "value")}
+    return next((k for k in kinds if NEV + k not in above and k != "Event"), kinds[0])
 
 
 def _label(iri: str, ontology: Ontology, language: str = "en") -> str:
