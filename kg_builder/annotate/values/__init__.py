@@ -137,7 +137,7 @@ class _Document:
             if fitting:
                 return fitting[0]
         default = self.lexicon.default.get(noun) or None
-        if len(options) < 2 and default or noun == "dollar":
+        if (len(options) < 2 and default) or noun == "dollar":
             return default
         by_country = {country: code for code, country in options}
         for country in (self._near(index, by_country), self._usual(by_country), self.country):

@@ -10,23 +10,24 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from kg_builder.annotate.values.figures import CHUNK, figure_sense
 from kg_builder.annotate.values.words import EMPTY, Lexicon, Phrase, Sense, fold, is_trigger, may_start, merged
 
 _TATWEEL = "\u0640"
+
+
 _PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول", "كال"])
+
+
 _NUMERIC = frozenset("-–—−/.,:،%٪+^$€£e")
+
+
 _SEGMENT = re.compile("[ct]*t[ct]*")
-_NUMBER = r"\d{1,3}(?:[,،]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?!\d)|\d+[.,]\d+|\d+|\.\d+"
-_CHUNK = re.compile(
-    r"(?P<iso>\d{4}([-/.])\d{1,2}\2\d{1,2})(?:T(?P<at>\d\d:\d\d(?::\d\d)?)\S*)?(?!\d)"
-    r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\5\d{4}|\d{1,2}/\d{1,2}/\d{2})(?!\d)"
-    r"|(?P<my>\d{1,2}/[12]\d{3})(?!\d)|(?P<ym>[12]\d{3}[-/](?:0[1-9]|1[0-2]))(?![\d/-])"
-    r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?!\d)"
-    rf"|(?P<power>(?:{_NUMBER})(?:\^-?|e[+-]?)\d+)"
-    r"|(?P<pair>\d{1,3}/\d{1,3})(?![\d/])"
-    rf"|(?P<number>{_NUMBER})|(?P<sign>.)"
-)
+
+
 _DIGIT = re.compile(r"\d")
+
+
 _CACHE_LIMIT = 400_000
 
 
@@ -81,46 +82,12 @@ class Cell:
 
 
 END = Cell("", EMPTY, -1, -1, -1)
+
+
 _TAIL = (END,) * 6  # grammars look a few cells ahead
+
+
 TAIL_LENGTH = len(_TAIL)
-
-
-def figure(digits: str) -> float:
-    """The number that a run of digits with separators writes: 3,500 · 0,5 · 1.234.567,8 · 200.000."""
-    digits = digits.replace("،", ",")
-    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+([.,]\d+)?", digits):
-        head, mark, tail = digits.rpartition(".") if "." in digits else (digits, "", "")
-        if not mark and len(digits.rsplit(",", 1)[1]) != 3:
-            head, _, tail = digits.rpartition(",")
-        return float(head.replace(",", "") + "." + (tail or "0"))
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?|[1-9]\d{0,2}(\.000)", digits):
-        return float(digits.replace(".", "").replace(",", "."))
-    return float(digits.replace(",", "."))
-
-
-def _power(text: str) -> float:
-    if "e" in text:
-        base, _, exponent = text.partition("e")
-        return float(f"{figure(base)!r}e{int(exponent)}")
-    base, _, exponent = text.partition("^")
-    return float(figure(base) ** int(exponent))
-
-
-def _three(text: str) -> tuple[int, int, int]:
-    first, second, third = (int(x) for x in re.split("[-/.]", text))
-    return first, second, third
-
-
-def _day_first(text: str) -> tuple[int | None, int | None, int | None]:
-    day, month, year = _three(text)
-    if month > 12 >= day:
-        day, month = month, day
-    return (year + (2000 if year < 50 else 1900) if year < 100 else year), month, day
-
-
-def _clock(text: str) -> tuple[int, int, int | None]:
-    hour, minute, *rest = (int(x) for x in text.split(":"))
-    return hour, minute, rest[0] if rest else None
 
 
 class Reader:
@@ -171,7 +138,7 @@ class Reader:
         for match in _SEGMENT.finditer(codes):
             begin, stop = match.span()
             for i in range(begin + 1, stop + 1):
-                if i == stop or text and text.find("\n", raws[i - 1].end, raws[i].start) >= 0:
+                if i == stop or (text and text.find("\n", raws[i - 1].end, raws[i].start) >= 0):
                     cells = self._cells(raws, words, begin, i, text)
                     begin = i
                     if cells:
@@ -188,7 +155,9 @@ class Reader:
                 pending = raw.norm
                 i += 1
                 continue
-            if word.kind == "digits" or (word.kind == "sign" or word.sense.link == "dash") and self._starts_figure(raws, words, i, stop):
+            if word.kind == "digits" or (
+                (word.kind == "sign" or word.sense.link == "dash") and self._starts_figure(raws, words, i, stop)
+            ):
                 new, i = self._chunk(raws, words, i, stop)
             else:
                 cell, i = self._word_cell(raws, word, i, text)
@@ -243,7 +212,7 @@ class Reader:
         offsets = [o for k in range(begin, i) for o in _offsets(raws[k])] + [raws[i - 1].end]
         lead = re.match(r"[وف]?[بلك]?(?:ال|لل)?(?=\d)", joined)
         skip = lead.end() if lead else 0
-        cells = [self._figure(m, offsets, i) for m in _CHUNK.finditer(joined, skip)]
+        cells = [self._figure(m, offsets, i) for m in CHUNK.finditer(joined, skip)]
         if skip:
             _attach(cells[0], joined[:skip])
         for cell in cells[1:]:
@@ -259,32 +228,9 @@ class Reader:
         if sense is None:
             if len(self._figures) > _CACHE_LIMIT:
                 self._figures.clear()
-            sense = self._figures[key] = self._figure_sense(kind, match)
+            sense = self._figures[key] = figure_sense(kind, match) or self.lexicon.single.get(body, EMPTY)
             sense.starts = sense.starts or kind != "sign"
         return Cell(body, sense, offsets[match.start()], offsets[match.end() - 1] + 1, following)
-
-    def _figure_sense(self, kind: str, match: re.Match[str]) -> Sense:
-        body = match.group()
-        if kind == "number":
-            return Sense(number=figure(body), role="digits", digits=body)
-        if kind == "power":
-            return Sense(number=_power(body), role="digits", digits="")
-        if kind == "iso":
-            at = match.group("at")
-            return Sense(date=_three(match.group("iso")), clock=_clock(at) if at else None)
-        if kind == "dmy":
-            return Sense(date=_day_first(body))
-        if kind == "my":
-            month, year = body.split("/")
-            return Sense(date=(int(year), int(month), None))
-        if kind == "ym":
-            return Sense(date=(int(body[:4]), int(body[5:]), None))
-        if kind == "clock":
-            return Sense(clock=_clock(body))
-        if kind == "pair":
-            first, second = (int(x) for x in body.split("/"))
-            return Sense(pair=(first, second), digits=body)
-        return self.lexicon.single.get(body, EMPTY)
 
 
 def _cuts(folded: str) -> Iterator[tuple[int, bool, str]]:

@@ -14,7 +14,7 @@ def read_part(line: Line, p: int, m: Moment) -> int:
     if cell.sense.night and (this or m.clock):
         m.part = (20, 23)
         return p + this + 1
-    if cell.sense.part is None or cell.conj or this and not cell.article:
+    if cell.sense.part is None or cell.conj or (this and not cell.article):
         return 0
     if cell.article and not this and not m.clock and not cell.clitic and line.link(p - 1) != "in":
         return 0
@@ -56,7 +56,7 @@ def read_clock(line: Line, p: int, m: Moment) -> int:
 
 def _part_follows(line: Line, p: int) -> bool:
     q = p + 1 if line.link(p) in ("from", "in", "this") else p
-    return line.sense(q).part is not None or line.sense(q).night and q > p
+    return line.sense(q).part is not None or (line.sense(q).night and q > p)
 
 
 def _hour(line: Line, p: int, named: bool) -> tuple[int, int] | None:

@@ -9,8 +9,8 @@ from kg_builder.annotate.values.cells import END, Cell, Token
 from kg_builder.annotate.values.numerals import cardinal, ordinal
 from kg_builder.annotate.values.words import Sense
 
-_CLAUSE_END = frozenset(".!؟?؛،,\n)»\"”:")
-_DURATION = frozenset("second minute hour day week month year decade century".split())
+_CLAUSE_END = frozenset('.!؟?؛،,\n)»"”:')
+_DURATION = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
 
 
 @dataclass(slots=True)
@@ -89,7 +89,9 @@ class Line:
             return None
         if self.link(end) == "hijri":
             return year, end + 1, True
-        if self.link(end) == "christian" and (self.cells[end].norm != "م" or self.clause_ends(end) or self.uncounted(end)):
+        if self.link(end) == "christian" and (
+            self.cells[end].norm != "م" or self.clause_ends(end) or self.uncounted(end)
+        ):
             return year, end + 1, False
         return year, end, False
 
@@ -115,7 +117,7 @@ class Line:
     def _names_a_date(self, p: int) -> bool:
         """Whether cell `p` after the word for a day, month or year says which one."""
         sense = self.sense(p)
-        named = sense.month or sense.weekday is not None and self.cells[p].article or sense.rday is not None
+        named = sense.month or (sense.weekday is not None and self.cells[p].article) or sense.rday is not None
         return bool(self.bare(p) and (named or sense.date or self.plain(p)))
 
     def _unit(self, p: int) -> tuple[str, int]:

@@ -52,10 +52,28 @@ class Moment:
         return any(getattr(self, k) is not None for k in _DATE_FIELDS)
 
 
-_DATE_FIELDS = (
-    "year ryear month rmonth day rweek weekday rday hijri season quarter half decade century rcentury rdecade holiday "
-    "ago rolling nth"
-).split()
+_DATE_FIELDS = [
+    "year",
+    "ryear",
+    "month",
+    "rmonth",
+    "day",
+    "rweek",
+    "weekday",
+    "rday",
+    "hijri",
+    "season",
+    "quarter",
+    "half",
+    "decade",
+    "century",
+    "rcentury",
+    "rdecade",
+    "holiday",
+    "ago",
+    "rolling",
+    "nth",
+]
 
 
 class Period(NamedTuple):

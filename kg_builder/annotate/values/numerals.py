@@ -161,7 +161,12 @@ def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None
     value, last = total, _last_addend(total)
     while scale > 1:
         nxt = cells[end]
-        if nxt.clitic or nxt.article or nxt.sense.role in (None, "fraction", "fractions", "few") or not (join or not nxt.conj):
+        if (
+            nxt.clitic
+            or nxt.article
+            or nxt.sense.role in (None, "fraction", "fractions", "few")
+            or not (join or not nxt.conj)
+        ):
             break
         if not nxt.conj and not (nxt.sense.role == "digits" and cells[end + 1].sense.role == "hundred"):
             break
@@ -171,8 +176,14 @@ def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None
         value, end, last = value + more.value, more.end, _last_addend(more.value)
         scale = more.scale if more.scale > 1 else 1
         figure = False
-    if sense.pair is None and figure and cells[end].sense.pair and not cells[end].conj and cells[end].start - cells[end - 1].end == 1:
-        above, below = cells[end].sense.pair
+    if (
+        sense.pair is None
+        and figure
+        and cells[end].sense.pair
+        and not cells[end].conj
+        and cells[end].start - cells[end - 1].end == 1
+    ):
+        above, below = cells[end].sense.pair or (0, 0)
         if 0 < above < below:
             return Numeral(value + above / below, end + 1, figure=True)
     return _with_fraction(cells, Numeral(value, end, first.scale if end == first.end else scale, figure), last)

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from hijridate import Gregorian, Hijri
+from hijridate import Gregorian
 
-from kg_builder.annotate.values.moment import (
-    NO_YEAR,
-    Moment,
-    Period,
-    add_months,
-    day_of,
-    month_end,
-    months_of,
-    week_of,
-    year_of,
-)
-
-_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
-_DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+from kg_builder.annotate.values.almanac import day_in, easter, hijri_period, hijri_year, nth_weekday, valid
+from kg_builder.annotate.values.elapsed import ago, rolling
+from kg_builder.annotate.values.moment import NO_YEAR, Moment, Period, add_months, day_of, months_of, week_of, year_of
+from kg_builder.annotate.values.within import edged, hours
 
 
 class Clock:
@@ -38,9 +27,9 @@ class Clock:
         try:
             period = self._date(m)
             for edge in reversed(m.edges):
-                period = self._edge(period, edge) if period else None
+                period = edged(period, edge, self.today) if period else None
             if m.part or m.clock:
-                period = self._hours(m, period)
+                period = hours(m, period, self.today)
             return period
         except (ValueError, OverflowError):
             return None
@@ -49,9 +38,9 @@ class Clock:
         if m.now:
             return Period(self.now, self.now, "second" if self.exact else "day") if self.now else None
         if m.ago:
-            return self._ago(m.ago, m.sign)
+            return ago(self.now, self.exact, m.ago, m.sign) if self.now else None
         if m.rolling:
-            return self._rolling(*m.rolling)
+            return rolling(self.now, self.exact, *m.rolling) if self.now else None
         if m.holiday:
             return self._holiday(m)
         if m.century is not None or m.rcentury is not None or m.decade is not None or m.rdecade is not None:
@@ -114,7 +103,7 @@ class Clock:
         if m.month_shift:
             whole = self._pick((months_of(y, month, month) for y in range(first, first + 4)), m.month_shift)
             return self._of_month(m, whole.begin.year, month) if whole and whole.begin else None
-        return self._pick(_valid(lambda y: self._of_month(m, y, month), range(first, first + 8)))
+        return self._pick(valid(lambda y: self._of_month(m, y, month), range(first, first + 8)))
 
     def _in_relative_month(self, m: Moment, year: int | None) -> Period | None:
         if self.today is None:
@@ -124,7 +113,7 @@ class Clock:
 
     def _of_month(self, m: Moment, year: int, month: int) -> Period | None:
         if m.nth and m.weekday is not None:
-            return day_of(_nth_weekday(year, month, m.weekday, m.nth[0]))
+            return day_of(nth_weekday(year, month, m.weekday, m.nth[0]))
         if m.day is not None:
             return day_of(datetime(year, month, m.day))
         return months_of(year, month, month)
@@ -136,10 +125,10 @@ class Clock:
         months = [add_months(first, k) for k in (range(-2, 1) if not self.future else range(3))]
         if m.weekday is not None:
             near = [add_months(first, k) for k in (0, -1, 1)]
-            fit = [d for d in (_day_in(x, day) for x in near) if d and d.weekday() == m.weekday]
+            fit = [d for d in (day_in(x, day) for x in near) if d and d.weekday() == m.weekday]
             if fit:
                 return day_of(fit[0])
-        return self._pick(day_of(d) if d else None for d in (_day_in(x, day) for x in months))
+        return self._pick(day_of(d) if d else None for d in (day_in(x, day) for x in months))
 
     def _weekday(self, m: Moment) -> Period | None:
         weekday = m.weekday or 0
@@ -151,7 +140,7 @@ class Clock:
         shift = m.weekday_shift
         if shift == 0:
             return day_of(self.today + timedelta(days=weekday - self.today.weekday()))
-        if shift is not None and shift > 0 or shift is None and self.future:
+        if (shift is not None and shift > 0) or (shift is None and self.future):
             return day_of(self.today + timedelta(days=(ahead or 7) + 7 * (max(shift or 1, 1) - 1)))
         back = (-ahead) % 7
         return day_of(self.today - timedelta(days=(back or 7 if shift else back) + 7 * (max(-(shift or -1), 1) - 1)))
@@ -201,7 +190,9 @@ class Clock:
 
     def _nth_unit(self, m: Moment) -> Period | None:
         index, unit = m.nth or (1, "day")
-        inner = Moment(year=m.year, ryear=m.ryear, month=m.month, rmonth=m.rmonth, month_shift=m.month_shift, hijri=m.hijri)
+        inner = Moment(
+            year=m.year, ryear=m.ryear, month=m.month, rmonth=m.rmonth, month_shift=m.month_shift, hijri=m.hijri
+        )
         if not inner.is_date():
             return None
         whole = self._date(inner)
@@ -218,60 +209,16 @@ class Clock:
             return months_of(first.year, first.month, first.month)
         return None
 
-    def _ago(self, parts: tuple[tuple[float, str], ...], sign: int) -> Period | None:
-        if self.now is None or self.today is None:
-            return None
-        moment, grain = self.now, "year"
-        for count, unit in parts:
-            moment, fine = _moved(moment, sign * count, unit)
-            grain = min(grain, fine, key=("hour", "day", "year").index)
-        if grain == "hour":
-            return Period(moment, moment, "second") if self.exact else day_of(moment.replace(hour=0, minute=0, second=0))
-        if grain == "year":
-            return year_of(moment.year)
-        return day_of(moment.replace(hour=0, minute=0, second=0))
-
-    def _rolling(self, count: int, unit: str, sign: int) -> Period | None:
-        if self.now is None or self.today is None:
-            return None
-        if unit in _SECONDS:
-            other = self.now + timedelta(seconds=sign * count * _SECONDS[unit])
-            first, last = sorted((self.now, other))
-            if self.exact:
-                return Period(first, last, "second")
-            return Period(first.replace(hour=0, minute=0, second=0), last.replace(hour=0, minute=0, second=0), "day")
-        if unit in ("year", "decade", "century"):
-            size = _MONTHS[unit] // 12
-            start = self.today.year // size * size
-            if sign < 0:
-                return year_of(start - count * size, start - 1)
-            return year_of(start + size, start + size * (count + 1) - 1)
-        first, last = self._rolling_days(count, unit, sign)
-        return Period(first, last, "day")
-
-    def _rolling_days(self, count: int, unit: str, sign: int) -> tuple[datetime, datetime]:
-        assert self.today
-        one = timedelta(days=1)
-        if unit == "month":
-            other = add_months(self.today, sign * count)
-            return (other, self.today - one) if sign < 0 else (self.today + one, other)
-        if unit == "week":
-            monday = self.today - timedelta(days=self.today.weekday())
-            if sign < 0:
-                return monday - timedelta(weeks=count), monday - one
-            return monday + timedelta(weeks=1), monday + timedelta(weeks=count + 1) - one
-        return (self.today - count * one, self.today - one) if sign < 0 else (self.today + one, self.today + count * one)
-
     def _hijri(self, m: Moment) -> Period | None:
         day, month, year = m.hijri or (None, 1, None)
         if year is not None:
-            return _hijri_period(year, month, day) if month else hijri_year(year)
+            return hijri_period(year, month, day) if month else hijri_year(year)
         known = self._year(m)
         if known is None and self.today is None:
             return None
         middle = Gregorian(known, 7, 1) if known else Gregorian.fromdate(self.today or datetime.now())
         around = range(middle.to_hijri().year - 1, middle.to_hijri().year + 3)
-        options = _valid(lambda y: _hijri_period(y, month, day), around)
+        options = valid(lambda y: hijri_period(y, month, day), around)
         if known is not None:
             return next((p for p in options if p and p.begin and p.begin.year == known), None)
         return self._pick(options, m.month_shift or None)
@@ -290,115 +237,3 @@ class Clock:
             return None
         this = self.today.year
         return self._pick((day_of(easter(y) + timedelta(days=day)) for y in range(this - 1, this + 3)), m.month_shift)
-
-    def _edge(self, period: Period, edge: str) -> Period | None:
-        begin, end = period.begin, period.end
-        if begin is None or end is None:
-            return period
-        if edge == "rest":
-            return Period(self.today, end, "day") if self.today and begin <= self.today <= end else period
-        if edge == "weekend":
-            saturday = begin + timedelta(days=5 - begin.weekday())
-            return Period(saturday, saturday + timedelta(days=1), "weekend")
-        if period.grain == "month":
-            first, last = {"begin": (1, 1), "early": (1, 10), "middle": (15, 15), "late": (21, end.day)}[edge]
-            return Period(begin.replace(day=first), begin.replace(day=last), "day", period.yearless)
-        if period.grain == "year":
-            return months_of(begin.year, *{"begin": (1, 6), "early": (1, 6), "middle": (6, 7), "late": (7, 12)}[edge])
-        if period.grain in ("decade", "century"):
-            third = (end.year - begin.year + 1) // 3
-            offset = {"begin": 0, "early": 0, "middle": third, "late": end.year - begin.year + 1 - third}[edge]
-            return year_of(begin.year + offset, begin.year + offset + third - 1)
-        return period
-
-    def _hours(self, m: Moment, period: Period | None) -> Period | None:
-        if period is None:
-            if m.is_date() or self.today is None:
-                return None
-            period = day_of(self.today)
-        if period.grain != "day" or period.begin is None or period.yearless:
-            return period
-        if m.clock is None:
-            first, last = m.part or (0, 23)
-            return Period(period.begin.replace(hour=first), period.begin.replace(hour=last), "hour", hijri=period.hijri)
-        hour, minute, second = m.clock
-        if m.part and hour <= 12:
-            hour = _half_of_day(hour, m.part)
-        grain = "second" if second is not None else "minute" if minute is not None else "hour"
-        at = period.begin + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
-        return Period(at, at, grain, hijri=period.hijri)
-
-
-def _half_of_day(hour: int, part: tuple[int, int]) -> int:
-    """The hour of 24 that "three in the afternoon" or "twelve at night" is."""
-    begin, _ = part
-    if begin < 12:
-        return hour % 12
-    if begin == 12:
-        return hour if hour >= 10 else hour + 12
-    if begin >= 20:
-        return hour % 12 + 12 if 6 <= hour < 12 else hour % 12
-    return hour % 12 + 12
-
-
-def _valid(make, years) -> Iterator[Period | None]:  # type: ignore[no-untyped-def]
-    for year in years:
-        try:
-            yield make(year)
-        except (ValueError, OverflowError):
-            continue
-
-
-def _day_in(month: datetime, day: int) -> datetime | None:
-    return month.replace(day=day) if day <= month_end(month.year, month.month).day else None
-
-
-def _nth_weekday(year: int, month: int, weekday: int, index: int) -> datetime:
-    if index < 0:
-        last = month_end(year, month)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = datetime(year, month, 1)
-    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (index - 1))
-    if day.month != month:
-        raise ValueError("no such weekday in the month")
-    return day
-
-
-def _moved(moment: datetime, count: float, unit: str) -> tuple[datetime, str]:
-    if unit in _SECONDS:
-        return moment + timedelta(seconds=count * _SECONDS[unit]), "hour"
-    if unit in _DAYS:
-        return moment + timedelta(days=count * _DAYS[unit]), "day"
-    months = round(count * _MONTHS[unit])
-    return add_months(moment, months), "day" if unit == "month" or months % 12 else "year"
-
-
-def _hijri_period(year: int, month: int, day: int | None) -> Period | None:
-    if not 1343 <= year <= 1500:
-        return None
-    if day is not None:
-        return day_of(_gregorian(Hijri(year, month, day)))._replace(hijri=True)
-    first = Hijri(year, month, 1)
-    begin = _gregorian(first)
-    return Period(begin, begin + timedelta(days=first.month_length() - 1), "day", hijri=True)
-
-
-def hijri_year(year: int) -> Period:
-    """A year of the Hijra as days, or for years outside the tables as the Gregorian year most of it falls in."""
-    if 1343 <= year < 1500:
-        begin, after = _gregorian(Hijri(year, 1, 1)), _gregorian(Hijri(year + 1, 1, 1))
-        return Period(begin, after - timedelta(days=1), "day", hijri=True)
-    return year_of(round(year * 0.970224 + 621.57))._replace(hijri=True)
-
-
-def _gregorian(day: Hijri) -> datetime:
-    return datetime(*day.to_gregorian().datetuple())
-
-
-def easter(year: int) -> datetime:
-    """Easter Sunday of the western churches (the anonymous Gregorian computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return datetime(year, month, day + 1)

@@ -10,7 +10,6 @@ from kg_builder.annotate.values.resolve import Clock
 from kg_builder.annotate.values.times import read_moment
 from kg_builder.model import Span
 
-
 _OPENERS = frozenset(["since", "until", "ago", "for", "after"])
 
 
@@ -166,11 +165,11 @@ def _years(line: Line, p: int, year: int, opener: str | None) -> TimeFound | Non
     last = line.plain(nxt) if nxt is not None else None
     if nxt is None or last is None or not year < last <= 2100:
         return None
-    if line.link(nxt - 1) == "slash" and last != year + 1 or not opener and line.link(nxt - 1) == "to":
+    if (line.link(nxt - 1) == "slash" and last != year + 1) or (not opener and line.link(nxt - 1) == "to"):
         return None
     if line.sense(nxt + 1).noun or line.sense(nxt + 1).role or line.sense(nxt + 1).measure or line.sense(nxt + 1).unit:
         return None
-    if opener in ("from", "between") and not line.uncounted(nxt) or not 1800 <= year:
+    if (opener in ("from", "between") and not line.uncounted(nxt)) or not year >= 1800:
         return None
     return TimeFound(p, nxt + 1, Moment(year=year), Moment(year=last))
 

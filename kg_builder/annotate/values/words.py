@@ -63,9 +63,30 @@ _PIECES = re.compile(r"[^\W\d_]+|\d+|\S")
 _DEFAULTS = {f.name: getattr(EMPTY, f.name) for f in fields(Sense)}
 # Words whose presence alone makes it worth to parse the words around them.
 _TRIGGERS = frozenset(
-    "number ordinal month weekday unit rday night edge part holiday decade season digits date clock pair code noun measure cent".split()
+    [
+        "number",
+        "ordinal",
+        "month",
+        "weekday",
+        "unit",
+        "rday",
+        "night",
+        "edge",
+        "part",
+        "holiday",
+        "decade",
+        "season",
+        "digits",
+        "date",
+        "clock",
+        "pair",
+        "code",
+        "noun",
+        "measure",
+        "cent",
+    ]
 )
-_OPENERS = frozenset("before after since this last percent minus dash part now".split())
+_OPENERS = frozenset(["before", "after", "since", "this", "last", "percent", "minus", "dash", "part", "now"])
 
 
 def fold(word: str) -> str:
@@ -187,7 +208,9 @@ class Lexicon:
             self._add_all(e.forms, Sense(month=number(e), hijri=hijri, weak=bool(e.get("weak", False))))
         for list_name, field in (("Weekday", "weekday"), ("Season", "season"), ("Decade", "decade")):
             for e in ontology.words(list_name):
-                self._add_all(e.forms, Sense(**{field: number(e)}))  # type: ignore[arg-type]
+                sense = Sense()
+                setattr(sense, field, number(e))
+                self._add_all(e.forms, sense)
         for e in ontology.words("TimeUnit"):
             for form, count in noun_forms(e):
                 self.add(form, Sense(unit=text(e, "name"), factor=number(e, "factor"), count=count))
@@ -211,7 +234,12 @@ class Lexicon:
             self._add_all(e.forms, Sense(night=True))
         for e in ontology.words("HourWord"):
             self._add_all(e.forms, Sense(hour_word=True, unit="hour", count=1))
-        for list_name, name in (("TodayBlocker", "after"), ("TodayBlockerBefore", "before"), ("Age", "age"), ("NotYearAfter", "number")):
+        for list_name, name in (
+            ("TodayBlocker", "after"),
+            ("TodayBlockerBefore", "before"),
+            ("Age", "age"),
+            ("NotYearAfter", "number"),
+        ):
             for e in ontology.words(list_name):
                 self._add_all(e.forms, Sense(block=name))
 
