@@ -11,8 +11,8 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
-FILL, PLACE, SOURCE, TIME = 0.5, 0.5, 0.5, 0.5
-WEAK_SLOTS = ("other-voice", "governor", "free", "shared", "say-after")
+FILL, PLACE, SOURCE, TIME = 0.4, 0.4, 0.4, 0.3
+WEAK_SLOTS = ("context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
 

@@ -70,7 +70,7 @@ class Extractor:
         self._make = FillerMaker(self.grammar)
 
     def __call__(self, doc: Doc) -> list[Report]:
-        return [report for reading in self.readings(doc) for report in self._reports(reading)]
+        return [report for reading in self.readings(doc) for report in self.reports(reading)]
 
     def readings(self, doc: Doc) -> Iterator[SentenceReading]:
         """Every sentence with its proposals, scored; what `explain` and the training look at."""
@@ -115,9 +115,13 @@ class Extractor:
             [(t, times.features(self.grammar, parse, t, match.i, levels, triggers)) for t in timed],
             context_features(parse, match, levels),
         )
-        if "trigger" in self.ranker:
-            proposal.score = self.ranker.score("trigger", features)
+        self.weigh(proposal)
         return proposal
+
+    def weigh(self, proposal: Proposal) -> None:
+        """Gives the proposal the score of the ranker."""
+        if "trigger" in self.ranker:
+            proposal.score = self.ranker.score("trigger", proposal.features)
 
     def _resolved(self, parse: Parse, candidate: Candidate) -> Candidate:
         """A pronoun becomes the phrase that it stands for."""
@@ -131,7 +135,8 @@ class Extractor:
 
     # --- deciding
 
-    def _reports(self, reading: SentenceReading) -> Iterator[Report]:
+    def reports(self, reading: SentenceReading) -> Iterator[Report]:
+        """The reports of a sentence: its proposals that the ranker believes, with their fillers."""
         words = reading.parse.words
         evidence = Span(words[0].start, words[-1].end)
         for proposal in reading.proposals:
@@ -165,7 +170,9 @@ class Extractor:
 
     def _time(self, proposal: Proposal, factuality: str) -> EventTime:
         timed = choose_time(self.ranker, proposal.times)
-        return times.event_time(timed, factuality) if timed else EventTime()
+        if timed is None:
+            return EventTime()
+        return times.event_time(timed, factuality, times.starts(proposal.levels))
 
     def _fillers(
         self, reading: SentenceReading, proposal: Proposal, ranges: Mapping[str, str]

@@ -95,9 +95,19 @@ def candidate_features(
     found += gaps
     if role in {"place", "attributedTo"}:
         found += [f"{role}:{gap}" for gap in gaps] + [f"{type_}:{role}"]
+    if slot == "context":
+        found += [f"ctx:{role}:{gap}" for gap in gaps] + [f"{role}:{mark}" for mark in _standing(parse, candidate)]
     if candidate.phrase >= 0:
         found += _phrase_features(parse, candidate, triggers)
     return found
+
+
+def _standing(parse: Parse, candidate: Candidate) -> list[str]:
+    """What the phrase is in its own clause."""
+    first = parse.phrases[candidate.phrase].first
+    subjects = [f for f in parse.frames.values() if f.subject == first and parse.words[f.i].is_verb]
+    found = ["is-subject" if subjects else "no-subject", "is-first" if candidate.phrase == 0 else "not-first"]
+    return found + [f"subject-of:{parse.words[f.i].lemma}" for f in subjects[:2]]
 
 
 def _phrase_features(parse: Parse, candidate: Candidate, triggers: Sequence[int]) -> list[str]:

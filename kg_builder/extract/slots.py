@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg_builder.extract.clauses import AND, COMMAS, HARD, Frame, Parse
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
 
+ENTITY_RANGES = frozenset({"Agent", "AgentOrPlace", "Thing"})
+CONTEXT = 6
 TEXT_RANGES = frozenset({"langString", "string"})
 MAX_TEXT = 14
 REACH = 5
@@ -46,10 +48,25 @@ class SlotFinder:
         found = list(self._verbal(parse, match, ranges) if verbal else self._nominal(parse, match, ranges))
         if "self" in match.construction.slots:
             found.append(self._own(parse, match))
+        found += self._context(parse, match, ranges)
         seen: dict[tuple[str, int], Candidate] = {}
         for candidate in found:
             seen.setdefault((candidate.role, candidate.start), candidate)
         return list(seen.values())
+
+    def _context(self, parse: Parse, match: Match, ranges: Mapping[str, str]) -> Iterator[Candidate]:
+        """Agents and places near by that no slot reaches: understood from the context, if the ranker thinks so."""
+        roles = [r for r in dict.fromkeys(match.construction.slots.values()) if ranges.get(r) in ENTITY_RANGES]
+        near = sorted(range(len(parse.phrases)), key=lambda k: abs(parse.phrases[k].start - match.i))
+        for k in [k for k in near if self._is_entity(parse, k, match.i)][:CONTEXT if roles else 0]:
+            phrase = parse.phrases[k]
+            for role in roles:
+                yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))
+
+    def _is_entity(self, parse: Parse, k: int, trigger: int) -> bool:
+        phrase = parse.phrases[k]
+        sort = self.grammar.sort_of(parse.words[phrase.head])
+        return sort in SORT_GROUPS and not phrase.pron and not phrase.start <= trigger < phrase.end
 
     # --- verbs and participles
 
@@ -163,6 +180,8 @@ class SlotFinder:
             return exact
         if prep in {"بين", "ما بين", "مع"} and "either" in slots:
             return slots["either"]
+        if prep == "ل" and "patient" in slots:
+            return slots["patient"]
         if self.grammar.functions.get(prep) == "agent":
             return slots.get("subject") or slots.get("agent")
         return None

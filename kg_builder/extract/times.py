@@ -12,6 +12,8 @@ from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.scope import Level
 from kg_builder.model import EventTime, Span
 
+EDGE_DAYS = frozenset({"01", "10", "11", "20", "21", "28", "29", "30", "31"})
+EDGE_MONTHS = frozenset({("01", "06"), ("07", "12"), ("01", "04"), ("05", "08"), ("09", "12")})
 VAGUE_GRAINS = frozenset({"week", "hour-of-week", "season", "decade", "century"})
 
 
@@ -58,15 +60,36 @@ def in_sentence(parse: Parse, readings: Sequence[TimeReading]) -> list[Timed]:
     return found
 
 
-def event_time(timed: Timed, factuality: str) -> EventTime:
-    """The interval at the precision of dates: future reading for planned events, past otherwise."""
+def event_time(timed: Timed, factuality: str, starts: bool = False) -> EventTime:
+    """The interval at the precision of dates: future reading for planned events, past otherwise.
+
+    `starts` tells that the time is that of a beginning («اندلعت … الأحد»), so that the end stays open.
+    """
     reading = timed.reading
     interval = reading.future if reading.ambiguous and factuality == "Planned" else reading.past
-    return EventTime(_date(interval.begin), _date(interval.end), reading.span)
+    begin, end = _coarser(_date(interval.begin), _date(interval.end))
+    end = None if starts and begin == end else end
+    return EventTime(begin, end, reading.span)
+
+
+def _coarser(begin: str | None, end: str | None) -> tuple[str | None, str | None]:
+    """An edge of a month or a year ("the end of May") is known to the month or the year only."""
+    if not begin or not end or begin == end:
+        return begin, end
+    if len(begin) == len(end) == 10 and begin[:7] == end[:7] and begin[8:] in EDGE_DAYS and end[8:] in EDGE_DAYS:
+        return begin[:7], end[:7]
+    if len(begin) == len(end) == 7 and begin[:4] == end[:4] and (begin[5:], end[5:]) in EDGE_MONTHS:
+        return begin[:4], end[:4]
+    return begin, end
 
 
 def _date(stamp: str | None) -> str | None:
     return stamp.split("T")[0] if stamp else None
+
+
+def starts(levels: Sequence[Level]) -> bool:
+    """Whether the trigger is the subject of a verb of beginning."""
+    return any("phase-start" in level.classes and level.relation in {"subject", "object"} for level in levels[1:2])
 
 
 def features(

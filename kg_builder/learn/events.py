@@ -33,6 +33,7 @@ def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
     rows = [dict.fromkeys((f for f in features if counts[f] >= MIN_COUNT), 1.0) for features, _ in examples]
     vectorizer = DictVectorizer()
     matrix: Any = vectorizer.fit_transform(rows)
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     model = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=SEED)
     model.fit(matrix, [label for _, label in examples])
     names = vectorizer.get_feature_names_out()
@@ -72,7 +73,7 @@ def main() -> None:
     args = parser.parse_args()
     graph = ontology.load()
     teacher = Teacher(extract.load(graph, Ranker()), annotate.load(graph))
-    examples = teacher.examples([line for path in args.gold for line in read_gold(path)])
+    examples = teacher.examples(teacher.read(line) for path in args.gold for line in read_gold(path))
     for name, rows in sorted(examples.binary.items()):
         print(f"{name}: {len(rows)} examples, {sum(label for _, label in rows)} right")
     save(train(examples), args.output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from kg_builder.extract import Extractor
 from kg_builder.extract.extractor import Proposal, SentenceReading
 from kg_builder.extract.slots import Candidate
-from kg_builder.extract.times import event_time
+from kg_builder.extract.times import event_time, starts
 from kg_builder.model import Amount, Article, Entity, Filler
 from kg_builder.normalise import fold
 
@@ -31,6 +31,14 @@ class Examples:
 
     binary: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
     labels: dict[str, list[tuple[list[str], str]]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A gold document and what the extractor read in it."""
+
+    gold: Frame
+    readings: list[SentenceReading]
 
 
 def read_gold(path: Path) -> list[Frame]:
@@ -76,13 +84,17 @@ class Teacher:
         self.extractor = extractor
         self.annotate = annotate
 
-    def examples(self, golds: Sequence[Frame]) -> Examples:
-        """The examples of every gold document."""
+    def read(self, gold: Frame) -> Document:
+        """A gold document with the readings of its sentences."""
+        doc = self.annotate(Article(gold["id"], gold["text"], date=gold.get("date")))
+        return Document(gold, list(self.extractor.readings(doc)))
+
+    def examples(self, documents: Iterable[Document]) -> Examples:
+        """The examples of every document."""
         found = Examples()
-        for gold in golds:
-            doc = self.annotate(Article(gold["id"], gold["text"], date=gold.get("date")))
-            pairs = [(reading, p) for reading in self.extractor.readings(doc) for p in reading.proposals]
-            self._teach(gold, pairs, found)
+        for document in documents:
+            pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
+            self._teach(document.gold, pairs, found)
         return found
 
     def _teach(self, gold: Frame, pairs: list[tuple[SentenceReading, Proposal]], found: Examples) -> None:
@@ -141,7 +153,7 @@ class Teacher:
             if right or not self._is_filler(reading, proposal, candidate, _listed(optional.get(candidate.role, []))):
                 found.binary[model].append((features, right))
         for timed, features in proposal.times:
-            time = event_time(timed, str(event.get("factuality")))
+            time = event_time(timed, str(event.get("factuality")), starts(proposal.levels))
             if event.get("begin") or event.get("end"):
                 right = (time.begin, time.end) == (event.get("begin"), event.get("end"))
                 found.binary["time"].append((features, right))
@@ -164,7 +176,8 @@ def _occurrences(text: str, phrase: str) -> list[tuple[int, int]]:
     return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)] if phrase else []
 
 
-def batches(golds: Sequence[Frame], folds: int) -> Iterator[tuple[list[Frame], list[Frame]]]:
+def batches(documents: Sequence[Document], folds: int) -> Iterator[tuple[list[Document], list[Document]]]:
     """Training and held-out parts for cross-validation: every `folds`-th document is held out in turn."""
     for k in range(folds):
-        yield [g for n, g in enumerate(golds) if n % folds != k], [g for n, g in enumerate(golds) if n % folds == k]
+        held = [d for n, d in enumerate(documents) if n % folds == k]
+        yield [d for n, d in enumerate(documents) if n % folds != k], held
