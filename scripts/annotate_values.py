@@ -19,7 +19,13 @@ def main(path: str, prefer: str = "past") -> None:
         text = doc["text"]
         found = finder(tokenise(text).raws, doc.get("date"), prefer, text=text)
         mentions = [
-            {"kind": m.kind, "begin": m.span.start, "end": m.span.end, "text": text[m.span.start : m.span.end], "value": m.value}
+            {
+                "kind": m.kind,
+                "begin": m.span.start,
+                "end": m.span.end,
+                "text": text[m.span.start : m.span.end],
+                "value": m.value,
+            }
             for m in found
         ]
         print(json.dumps({"id": doc["id"], "mentions": mentions}, ensure_ascii=False))

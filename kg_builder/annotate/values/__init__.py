@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kg_builder.annotate.values.amounts import AmountReader
-from kg_builder.annotate.values.cells import TAIL_LENGTH, Reader, Token
+from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
+from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.numerals import ordinal
 from kg_builder.annotate.values.resolve import Clock
+from kg_builder.annotate.values.sense import fold
 from kg_builder.annotate.values.spans import Reading, TimeReading, interpret, read_time
-from kg_builder.annotate.values.words import Lexicon, fold
+from kg_builder.annotate.values.words import Lexicon
 from kg_builder.model import Mention, Span
 from kg_builder.ontology import Ontology
 
@@ -130,7 +132,7 @@ class _Document:
         return None
 
     def currency_of(self, noun: str, adjective: frozenset[str] | None, index: int) -> str | None:
-        """The ISO 4217 code a noun means: by its adjective, the nearest country, the document's, the caller's, its default."""
+        """The ISO 4217 code a noun means: by adjective, nearest country, the document's, the caller's, its default."""
         options = self.lexicon.currency.get(noun, [])
         if adjective:
             fitting = [code for code, _ in options if code in adjective]
@@ -178,7 +180,7 @@ def _span(line: Line, begin: int, end: int) -> Span:
 def _in_a_name(line: Line, p: int, kind: str) -> bool:
     """Whether a figure hangs on a word by a hyphen or directly, as in names of things and diseases.
 
-    Nor is a figure read on either side of the letter ra that news agencies write for a decimal point: it stands in both orders.
+    Nor is a figure read beside the letter ra that news agencies write for a decimal point: they use it in both orders.
     """
     cell = line.cells[p]
     i = cell.next - 1

@@ -1,6 +1,6 @@
-"""From orthographic tokens to the cells that the value grammar reads.
+"""From orthographic tokens to cells.
 
-A cell is one word, number or sign that may be part of a value. Words that never are cost one dictionary look-up.
+A cell is one word, number or sign that may be part of a value; words that never are cost one dictionary look-up.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Protocol
 
+from kg_builder.annotate.values.cell import NOTHING, TAIL, Cell, Opening, Token, Word
 from kg_builder.annotate.values.figures import CHUNK, figure_sense
-from kg_builder.annotate.values.words import EMPTY, Lexicon, Phrase, Sense, fold, is_trigger, may_start, merged
+from kg_builder.annotate.values.sense import EMPTY, Sense, fold, is_trigger, may_start, merged
+from kg_builder.annotate.values.words import Lexicon
 
 _TATWEEL = "\u0640"
 
@@ -29,65 +30,6 @@ _DIGIT = re.compile(r"\d")
 
 
 _CACHE_LIMIT = 400_000
-
-
-class Token(Protocol):
-    """An orthographic token: its normalised form and its range in the original text."""
-
-    @property
-    def norm(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-class Opening(NamedTuple):
-    """A phrase that the word may open, and what is joined to its front."""
-
-    phrase: Phrase
-    clitic: str
-    article: bool
-
-
-class Word(NamedTuple):
-    """What is known of a word type: "x" no value word, "c" may join values, "t" may begin one."""
-
-    code: str
-    sense: Sense = EMPTY
-    clitic: str = ""
-    article: bool = False
-    phrases: tuple[Opening, ...] = ()
-    kind: str = ""
-
-
-_NOTHING = Word("x")
-
-
-class Cell:
-    """One piece of a possible value. `next` is the index of the token after it, `glued` that no space stands before it."""
-
-    __slots__ = ("article", "clitic", "conj", "end", "glued", "next", "norm", "sense", "start")
-
-    def __init__(self, norm: str, sense: Sense, start: int, end: int, following: int) -> None:
-        self.norm = norm
-        self.sense = sense
-        self.start = start
-        self.end = end
-        self.next = following
-        self.clitic = ""
-        self.article = False
-        self.conj = False
-        self.glued = False
-
-
-END = Cell("", EMPTY, -1, -1, -1)
-
-
-_TAIL = (END,) * 6  # grammars look a few cells ahead
-
-
-TAIL_LENGTH = len(_TAIL)
 
 
 class Reader:
@@ -128,7 +70,7 @@ class Reader:
             return Word(code, sense, clitic, article, tuple(openings))
         if norm in _NUMERIC:
             return Word("c", kind="sign")
-        return Word("c") if folded in lexicon.inner else _NOTHING
+        return Word("c") if folded in lexicon.inner else NOTHING
 
     def segments(self, raws: Sequence[Token], text: str) -> Iterator[list[Cell]]:
         """The stretches of tokens that hold a value word, as cells; `END` cells close each."""
@@ -142,7 +84,7 @@ class Reader:
                     cells = self._cells(raws, words, begin, i, text)
                     begin = i
                     if cells:
-                        cells += _TAIL
+                        cells += TAIL
                         yield cells
 
     def _cells(self, raws: Sequence[Token], words: list[Word], i: int, stop: int, text: str) -> list[Cell]:

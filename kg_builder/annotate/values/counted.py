@@ -51,7 +51,7 @@ def tidy(number: float) -> Atom:
 
 
 class UnitReader:
-    """Reads what a number counts from the cells of a line. `currency_of` finds the currency of a noun from the text around."""
+    """Reads what a number counts. `currency_of` finds the currency of a noun from the text around."""
 
     def __init__(self, line: Line, currency_of: CurrencyOf) -> None:
         self.line = line
@@ -201,7 +201,7 @@ class UnitReader:
             return None
         value, end = n.value, n.end
         cents = line.cells[end]
-        if value == int(value) and n.figure and len(cents.norm) == 2 and line.plain(end) is not None and line.bare(end):
-            if line.clause_ends(end):
-                value, end = value + (line.plain(end) or 0) / 100, end + 1
+        two = len(cents.norm) == 2 and line.plain(end) is not None and line.bare(end)
+        if two and n.figure and value == int(value) and line.clause_ends(end):
+            value, end = value + (line.plain(end) or 0) / 100, end + 1
         return self._money(Amount("money", value, p, end, {"currency": line.sense(p).code or ""}, n.scale))

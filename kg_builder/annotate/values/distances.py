@@ -1,4 +1,7 @@
-"""The grammar of distances and places in time: so long ago, the last three days, the first Monday of. A rule gives the cell after its words, or 0."""
+"""The grammar of distances in time: so long ago, the last three days, the first Monday of.
+
+A rule gives the cell after its words, or 0.
+"""
 
 from __future__ import annotations
 

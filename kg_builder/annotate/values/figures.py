@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg_builder.annotate.values.words import Sense
+from kg_builder.annotate.values.sense import Sense
 
 _NUMBER = r"\d{1,3}(?:[,،]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?!\d)|\d+[.,]\d+|\d+|\.\d+"
 

@@ -29,7 +29,7 @@ def read_part(line: Line, p: int, m: Moment) -> int:
 
 
 def read_clock(line: Line, p: int, m: Moment) -> int:
-    """The hour at cell `p`: "15:30", "three o'clock and a half", "the third in the afternoon"; the cell after it, or 0."""
+    """The hour at cell `p`, "15:30" or "the third in the afternoon"; the cell after it, or 0."""
     cell = line.cells[p]
     if cell.sense.clock:
         m.clock = cell.sense.clock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg_builder.annotate.values.cells import END, Cell, Token
+from kg_builder.annotate.values.cell import END, Cell, Token
 from kg_builder.annotate.values.numerals import cardinal, ordinal
-from kg_builder.annotate.values.words import Sense
+from kg_builder.annotate.values.sense import Sense
 
 _CLAUSE_END = frozenset('.!؟?؛،,\n)»"”:')
 _DURATION = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])

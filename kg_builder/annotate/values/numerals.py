@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg_builder.annotate.values.cells import Cell
+from kg_builder.annotate.values.cell import Cell
 
 
 class Numeral(NamedTuple):

@@ -1,4 +1,7 @@
-"""The grammar of quarters, seasons, decades, of "last week" and "the end of". A rule gives the cell after its words, or 0."""
+"""The grammar of quarters, seasons, decades, of "last week" and "the end of".
+
+A rule gives the cell after its words, or 0.
+"""
 
 from __future__ import annotations
 

@@ -1,117 +1,15 @@
-"""What every word may mean to the value grammar, read from the word lists of the ontology."""
+"""The value words of the ontology: single words and phrases with their meanings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
+from kg_builder.annotate.values.sense import Sense, fold, may_start, merged
 from kg_builder.ontology import Ontology, WordEntry
 
-_FOLD = str.maketrans("أإآٱىة", "اااايه", "\u0640")
-
-
-@dataclass(slots=True)
-class Sense:
-    """All that one form may mean; a field left None is a meaning it does not have."""
-
-    number: float | None = None
-    role: str | None = None
-    base: int | None = None
-    divisor: int | None = None
-    ordinal: int | None = None
-    month: int | None = None
-    hijri: bool = False
-    weak: bool = False
-    weekday: int | None = None
-    unit: str | None = None
-    factor: int = 1
-    count: int | None = None
-    shift: int | None = None
-    anaphoric: bool = False
-    rday: int | None = None
-    dependent: bool = False
-    night: bool = False
-    edge: str | None = None
-    part: tuple[int, int] | None = None
-    adverb: bool = False
-    hour_word: bool = False
-    season: int | None = None
-    decade: int | None = None
-    holiday: tuple[str, int, int] | None = None
-    noun: str | None = None
-    code: str | None = None
-    cent: tuple[str, int] | None = None
-    adjective: frozenset[str] | None = None
-    place: str | None = None
-    measure: str | None = None
-    measure_name: str | None = None
-    abbreviation: bool = False
-    bound: str | None = None
-    bound_after: bool = False
-    link: str | None = None
-    block: str | None = None
-    digits: str | None = None
-    date: tuple[int | None, int | None, int | None] | None = None
-    clock: tuple[int, int, int | None] | None = None
-    pair: tuple[int, int] | None = None
-    starts: bool = False
-
-
-EMPTY = Sense()
 _PIECES = re.compile(r"[^\W\d_]+|\d+|\S")
-_DEFAULTS = {f.name: getattr(EMPTY, f.name) for f in fields(Sense)}
-# Words whose presence alone makes it worth to parse the words around them.
-_TRIGGERS = frozenset(
-    [
-        "number",
-        "ordinal",
-        "month",
-        "weekday",
-        "unit",
-        "rday",
-        "night",
-        "edge",
-        "part",
-        "holiday",
-        "decade",
-        "season",
-        "digits",
-        "date",
-        "clock",
-        "pair",
-        "code",
-        "noun",
-        "measure",
-        "cent",
-    ]
-)
-_OPENERS = frozenset(["before", "after", "since", "this", "last", "percent", "minus", "dash", "part", "now"])
-
-
-def fold(word: str) -> str:
-    """The form under which word lists are looked up: hamza seats, alef maqsura and ta marbuta made alike."""
-    return word.translate(_FOLD).lower()
-
-
-def merged(old: Sense | None, new: Sense) -> Sense:
-    """Both meanings in one; where they compete the earlier stays."""
-    if old is None:
-        return new
-    extra = {k: v for k in _DEFAULTS if (v := getattr(new, k)) != _DEFAULTS[k] and getattr(old, k) == _DEFAULTS[k]}
-    if new.adjective and old.adjective:
-        extra["adjective"] = old.adjective | new.adjective
-    return replace(old, **extra)
-
-
-def is_trigger(sense: Sense) -> bool:
-    """Whether the word can begin or head a value, unlike a preposition or a comma."""
-    return any(getattr(sense, k) != _DEFAULTS[k] for k in _TRIGGERS) or sense.link == "now"
-
-
-def may_start(sense: Sense) -> bool:
-    """Whether a value can begin with the word."""
-    return is_trigger(sense) or sense.link in _OPENERS
 
 
 def noun_forms(entry: WordEntry) -> Iterable[tuple[str, int]]:
@@ -125,10 +23,10 @@ def noun_forms(entry: WordEntry) -> Iterable[tuple[str, int]]:
             if stem == form:
                 yield form + "ا", 1
             yield from ((stem + end, 2) for end in ("ان", "ين", "ا" if stem != form else "ين", "ي"))
-    for form in entry.all("plural"):
-        yield str(form), 0
-        if not str(form).endswith(("ات", "ا")):
-            yield str(form) + "ا", 0
+    for plural in map(str, entry.all("plural")):
+        yield plural, 0
+        if not plural.endswith(("ات", "ا")):
+            yield plural + "ا", 0
 
 
 def agreeing(form: str) -> Iterable[str]:
@@ -152,6 +50,9 @@ class Phrase:
 
     rest: tuple[str, ...]
     sense: Sense
+
+
+_BLOCKS = (("TodayBlocker", "after"), ("TodayBlockerBefore", "before"), ("Age", "age"), ("NotYearAfter", "number"))
 
 
 class Lexicon:
@@ -234,12 +135,7 @@ class Lexicon:
             self._add_all(e.forms, Sense(night=True))
         for e in ontology.words("HourWord"):
             self._add_all(e.forms, Sense(hour_word=True, unit="hour", count=1))
-        for list_name, name in (
-            ("TodayBlocker", "after"),
-            ("TodayBlockerBefore", "before"),
-            ("Age", "age"),
-            ("NotYearAfter", "number"),
-        ):
+        for list_name, name in _BLOCKS:
             for e in ontology.words(list_name):
                 self._add_all(e.forms, Sense(block=name))
 
