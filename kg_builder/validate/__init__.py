@@ -26,8 +26,8 @@ class Validator:
     """The shapes of an ontology, compiled once, to check any number of graphs."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._shapes = ShapeCompiler(ontology)
         self._background = Background(ontology)
+        self._shapes = ShapeCompiler(ontology, self._background)
 
     def results(self, triples: Iterable[Row]) -> list[Result]:
         """The raw results of SHACL for a graph."""

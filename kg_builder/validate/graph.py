@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg_builder.errors import InputError
-from kg_builder.ontology import RDF_TYPE, Ontology, Term
+from kg_builder.ontology import Ontology, Term
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -59,6 +59,7 @@ class View:
     def __init__(self, data: Index, background: Background) -> None:
         self.data = data
         self.background = background
+        self.memo: dict[tuple[object, Term], Terms] = {}
 
     def objects(self, subject: Term, predicate: Term) -> Terms:
         """The values of one predicate of a node, in the data and in the ontology."""
@@ -68,20 +69,16 @@ class View:
         there = self.background.objects(subject, predicate)
         return {**here, **there} if here and there else here or there
 
-    def predicates(self, subject: Term) -> Collection[Term]:
-        """The predicates that a node has values for, in the data and in the ontology."""
+    def about(self, subject: Term) -> dict[Term, Terms]:
+        """The values of every predicate of a node, in the data and in the ontology."""
         here, there = self.data.out.get(subject, {}), self.background.out.get(subject)
-        return here if there is None else {**here, **there}
+        return here if there is None else {p: self.objects(subject, p) for p in (*here, *there)}
 
     def subjects(self, predicate: Term, value: Term) -> Terms:
         """The nodes that have this value for the predicate, in the data and in the ontology."""
         here = self.data.subjects(predicate, value)
         there = self.background.subjects(predicate, value)
         return {**here, **there} if here and there else here or there
-
-    def is_a(self, node: Term, wanted: Term) -> bool:
-        """Whether one of the node's types is the wanted class or below it."""
-        return any(wanted in self.background.above(kind) for kind in self.objects(node, RDF_TYPE))
 
 
 class Background(Index):
@@ -101,6 +98,10 @@ class Background(Index):
                 waiting.extend(fresh)
             self._above[node] = frozenset(found)
         return self._above[node]
+
+    def below(self, node: Term) -> frozenset[Term]:
+        """The class itself and all its subclasses."""
+        return frozenset({node, *(cls for cls in self.out if node in self.above(cls))})
 
 
 def ontology_rows(ontology: Ontology, blank: bool = False) -> Iterator[Row]:

@@ -26,10 +26,11 @@ def lint(folder: Path | None = None) -> ValidationReport:
     """
     root = folder or default_folder()
     ontology, shapes = Ontology(root), _lint_shapes(root)
-    ShapeCompiler(ontology)
-    view = View(Index(ontology_rows(ontology, blank=True)), Background(ontology))
+    background = Background(ontology)
+    ShapeCompiler(ontology, background)
+    view = View(Index(ontology_rows(ontology, blank=True)), background)
     found = [
-        *violations(view, ShapeCompiler(shapes).check(view)),
+        *violations(view, ShapeCompiler(shapes, background).check(view)),
         *_unknown_terms(ontology, shapes),
         *_foreign_roles(ontology, shapes, view),
         *_folders(root, shapes),

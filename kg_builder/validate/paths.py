@@ -42,11 +42,20 @@ def compile_path(ontology: Ontology, node: Term) -> Path:
 
 
 def _sequence(parts: list[Path]) -> Path:
+    """One part after the other; what follows the first step is kept, for most nodes step to a few classes."""
+    first, rest = parts[0], parts[1:]
+
+    def onward(view: View, node: Term) -> Terms:
+        key = (walk, node)
+        if key not in view.memo:
+            found: Terms = {node: None}
+            for part in rest:
+                found = {end: None for step in found for end in part(view, step)}
+            view.memo[key] = found
+        return view.memo[key]
+
     def walk(view: View, start: Term) -> Iterable[Term]:
-        found: Iterable[Term] = (start,)
-        for part in parts:
-            found = {end: None for node in found for end in part(view, node)}
-        return found
+        return {end: None for step in first(view, start) for end in onward(view, step)}
 
     return walk
 

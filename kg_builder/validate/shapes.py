@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from kg_builder.errors import OntologyError
 from kg_builder.ontology import RDF_TYPE, Ontology, Term
-from kg_builder.validate.constraints import BUILDERS, Check, Result, number, qualified
-from kg_builder.validate.graph import View
+from kg_builder.validate.constraints import BUILDERS, Check, Result, Test, Whole, number, qualified
+from kg_builder.validate.graph import Background, View
 from kg_builder.validate.paths import SH, Path, compile_path
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _QUALIFIED = ("qualifiedValueShape", "qualifiedMinCount", "qualifiedMaxCount")
-_EAGER = {"MinCount", "HasValue", "QualifiedMinCount"}
+_EAGER = {"HasValue", "QualifiedMinCount"}
 _SILENT = ("path", "property", "message", "name", "description", *_TARGETS, *_QUALIFIED)
 
 
@@ -24,37 +25,59 @@ _SILENT = ("path", "property", "message", "name", "description", *_TARGETS, *_QU
 class CompiledShape:
     """A node shape (`path` is None) or a property shape, ready to check nodes.
 
-    A lazy shape has a predicate for its path and asks nothing of a node without values for it.
+    An eager shape asks something of a node even without values for its path.
     """
 
     path: Path | None = None
     predicate: Term | None = None
-    checks: list[tuple[str, Check]] = field(default_factory=list)
+    tests: list[tuple[str, Test]] = field(default_factory=list)
+    wholes: list[tuple[str, Whole]] = field(default_factory=list)
     properties: list[CompiledShape] = field(default_factory=list)
     messages: tuple[tuple[str, str], ...] = ()
-    lazy: bool = False
+    least: int = 0
+    most: float = math.inf
+    eager: bool = False
 
     def check(self, view: View, focus: Term) -> list[Result]:
         """The breaches of the shape by one node; those of its property shapes come after its own."""
-        values = [focus] if self.path is None else list(self.path(view, focus))
-        found = [
-            Result(focus, self.predicate, value, component, self.messages, details)
-            for component, check in self.checks
-            for value, details in check(view, focus, values)
-        ]
-        for value in values:
-            said = view.predicates(value) if self.properties else ()
-            for inner in self.properties:
-                if not inner.lazy or inner.predicate in said:
-                    found += inner.check(view, value)
+        return self.judge(view, focus, (focus,) if self.path is None else tuple(self.path(view, focus)))
+
+    def judge(self, view: View, focus: Term, values: Collection[Term]) -> list[Result]:
+        """The breaches of the shape by a node whose values for the path are known."""
+        found = []
+        if not self.least <= len(values) <= self.most:
+            component = "MinCount" if len(values) < self.least else "MaxCount"
+            found.append(self._result(focus, None, component, ()))
+        for component, test in self.tests:
+            for value in values:
+                if not test(view, value):
+                    found.append(self._result(focus, value, component, ()))
+        for component, whole in self.wholes:
+            for missed, details in whole(view, focus, values):
+                found.append(self._result(focus, missed, component, details))
+        if self.properties:
+            for value in values:
+                self._judge_inner(view, value, found)
         return found
+
+    def _judge_inner(self, view: View, value: Term, found: list[Result]) -> None:
+        about = view.about(value)
+        for inner in self.properties:
+            if inner.predicate is None:
+                found += inner.check(view, value)
+            elif inner.eager or inner.predicate in about:
+                found += inner.judge(view, value, about.get(inner.predicate, ()))
+
+    def _result(self, focus: Term, value: Term | None, component: str, details: tuple[Result, ...]) -> Result:
+        return Result(focus, self.predicate, value, component, self.messages, details)
 
 
 class ShapeCompiler:
     """Compiles the shapes of an ontology, each once; `targets` says which shapes look at which nodes."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, background: Background) -> None:
         self.ontology = ontology
+        self.background = background
         self.targets: dict[str, dict[Term, list[CompiledShape]]] = {t: defaultdict(list) for t in _TARGETS}
         self._shapes: dict[Term, CompiledShape | None] = {}
         for node in dict.fromkeys(ontology.subjects(SH + "NodeShape") + ontology.subjects(SH + "PropertyShape")):
@@ -79,11 +102,22 @@ class ShapeCompiler:
                 shape.predicate = value if isinstance(value, ox.NamedNode) else None
             elif predicate == SH + "property":
                 shape.properties.append(self.shape(value))
+            elif predicate == SH + "minCount":
+                shape.least = number(value)
+            elif predicate == SH + "maxCount":
+                shape.most = number(value)
             elif predicate.startswith(SH):
-                shape.checks += self._checks(node, predicate.removeprefix(SH), value)
-        shape.checks += self._qualified(about)
-        shape.lazy = shape.predicate is not None and not _EAGER & {name for name, _ in shape.checks}
+                self._add(shape, self._checks(node, predicate.removeprefix(SH), value))
+        self._add(shape, self._qualified(about))
+        shape.eager = shape.least > 0 or not _EAGER.isdisjoint(name for name, _ in shape.wholes)
         return shape
+
+    def _add(self, shape: CompiledShape, checks: Iterable[tuple[str, Check]]) -> None:
+        for component, check in checks:
+            if check.test is not None:
+                shape.tests.append((component, check.test))
+            if check.whole is not None:
+                shape.wholes.append((component, check.whole))
 
     def _checks(self, node: Term, name: str, value: Term) -> Iterator[tuple[str, Check]]:
         if name in BUILDERS:
@@ -104,25 +138,27 @@ class ShapeCompiler:
 
     def check(self, view: View) -> list[Result]:
         """The breaches in a graph, in the order of its nodes."""
-        found = []
-        for focus, shape in self._focused(view):
-            found += shape.check(view, focus)
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(r for focus, shape in self._focused(view) for r in shape.check(view, focus)))
 
     def _focused(self, view: View) -> Iterator[tuple[Term, CompiledShape]]:
         by_kinds: dict[tuple[Term, ...], list[CompiledShape]] = {}
+        subjects_of = self.targets["targetSubjectsOf"]
         for focus, about in view.data.out.items():
             kinds = tuple(about.get(RDF_TYPE, ()))
             if kinds not in by_kinds:
-                by_kinds[kinds] = self._of_kinds(view, kinds)
-            shapes = by_kinds[kinds] + [s for p in about for s in self.targets["targetSubjectsOf"].get(p, ())]
-            yield from ((focus, shape) for shape in shapes)
+                by_kinds[kinds] = self._of_kinds(kinds)
+            for shape in by_kinds[kinds]:
+                yield focus, shape
+            for predicate in about:
+                if predicate in subjects_of:
+                    for shape in subjects_of[predicate]:
+                        yield focus, shape
         yield from ((node, shape) for node, shapes in self.targets["targetNode"].items() for shape in shapes)
         for predicate, shapes in self.targets["targetObjectsOf"].items():
             yield from ((value, shape) for value in view.data.objects_of(predicate) for shape in shapes)
 
-    def _of_kinds(self, view: View, kinds: tuple[Term, ...]) -> list[CompiledShape]:
-        classes = {c for kind in kinds for c in view.background.above(kind)}
+    def _of_kinds(self, kinds: tuple[Term, ...]) -> list[CompiledShape]:
+        classes = {c for kind in kinds for c in self.background.above(kind)}
         return [s for cls, shapes in self.targets["targetClass"].items() if cls in classes for s in shapes]
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg_builder.ontology import XSD, Term
 
 _ZONE = r"(Z|[+-]\d\d:\d\d)?"
-_FORMS = {
+_FORMS_BY_NAME = {
     "integer": re.compile(r"[+-]?\d+"),
     "nonNegativeInteger": re.compile(r"\+?\d+|-0+"),
     "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
@@ -49,13 +49,14 @@ _CALENDAR: dict[str, Callable[[str], bool]] = {
 }
 
 
+_FORMS = {ox.NamedNode(XSD + name): (form, _CALENDAR.get(name)) for name, form in _FORMS_BY_NAME.items()}
+
+
 def is_well_formed(literal: ox.Literal) -> bool:
     """Whether the lexical form is one of the datatype's; datatypes that are not known here pass."""
-    name = literal.datatype.value.removeprefix(XSD)
-    form = _FORMS.get(name)
+    form, on_calendar = _FORMS.get(literal.datatype, (None, None))
     if form is None:
         return True
-    on_calendar = _CALENDAR.get(name)
     return form.fullmatch(literal.value) is not None and (on_calendar is None or on_calendar(literal.value))
 
 
