@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -89,25 +90,27 @@ class Pipeline:
                 failed(outcome)
         wrong = validate(builder.quads(), self.config.ontology_folder).violations
         if wrong:
-            refused = {(v.node, local_name(v.path or "")) for v in wrong}
+            refused: dict[str, set[str]] = defaultdict(set)
+            for violation in wrong:
+                refused[violation.node].add(local_name(violation.path or ""))
             _take_out(builder, told, refused)
             require_valid(builder.quads(), self.config.ontology_folder)
         return builder
 
 
 def _take_out(
-    builder: Builder, told: Mapping[str, tuple[Article, list[Report]]], refused: Collection[tuple[str, str]]
+    builder: Builder, told: Mapping[str, tuple[Article, list[Report]]], refused: Mapping[str, Collection[str]]
 ) -> None:
-    """Give the builder the documents again without the refused (report IRI, role) pairs; each is logged."""
+    """Give the builder the documents again without the refused roles (report IRI → roles); each is logged."""
     for frame in list(builder.frames()):
         article, reports = told[frame["iri"]]
-        kept = [_without(report, event["iri"], refused) for report, event in zip(reports, frame["events"], strict=True)]
-        if kept != reports:
+        iris = [event["iri"] for event in frame["events"]]
+        if any(iri in refused for iri in iris):
+            kept = [_without(r, refused.get(iri, ()), iri) for r, iri in zip(reports, iris, strict=True)]
             builder.add(article, kept)
 
 
-def _without(report: Report, iri: str, refused: Collection[tuple[str, str]]) -> Report:
-    roles = {role for refused_iri, role in refused if refused_iri == iri}
+def _without(report: Report, roles: Collection[str], iri: str) -> Report:
     for role in sorted(roles):
         log.warning("%s of %s: no shape allows its value, so it is left out", role, iri)
     fillers = tuple(filler for filler in report.fillers if filler.role not in roles)

@@ -151,16 +151,17 @@ def _joined(words: Iterable[str]) -> str:
 def _sentences(event: Node, graph: Mapping[str, Node]) -> Iterator[Text]:
     """The first sentence of evidence, with the words that carry the event standing out."""
     anchors = sorted(
-        (int(begin), text)
+        (int(begin), " ".join(text.split()))
         for sentence in event.values.get("evidence", [])
         for begin, text in zip(
-            _about(sentence.value, graph, "beginIndex"), _about(sentence.value, graph, "anchorOf"), strict=False
+            _about(sentence.value, graph, "beginIndex"), _about(sentence.value, graph, "anchorOf"), strict=True
         )
     )
+    texts = list(dict.fromkeys(text for _, text in anchors))
     triggers = {w for t in event.values.get("trigger", []) for w in _about(t.value, graph, "anchorOf")}
-    for _, anchor in anchors[:1]:
-        text = Text(running(" ".join(anchor.split())), "italic")
-        text.highlight_words(triggers, "bold italic yellow")
-        yield text
-    if len(anchors) > 1:
-        yield Text(f"and {len(anchors) - 1} more", "dim")
+    for text in texts[:1]:
+        shown = Text(running(text), "italic")
+        shown.highlight_words(triggers, "bold italic yellow")
+        yield shown
+    if len(texts) > 1:
+        yield Text(f"and {len(texts) - 1} more", "dim")
