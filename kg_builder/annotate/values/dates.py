@@ -21,7 +21,7 @@ def date_cell(line: Line, p: int, m: Moment) -> int:
         m.year, m.month, m.day = year, month, day
     if sense.clock:
         m.clock = sense.clock
-    return p + 1
+    return p + 2 if m.hijri and line.link(p + 1) == "hijri" else p + 1
 
 
 def _slash_date(line: Line, p: int, m: Moment) -> int:

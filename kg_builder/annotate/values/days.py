@@ -18,7 +18,7 @@ def relative_day(line: Line, p: int, m: Moment) -> int:
     after = line.sense(p + 1)
     if sense.dependent and not _tomorrow(line, p, m):
         return 0
-    if sense.rday == 0 and _is_today(line, p):
+    if sense.rday == 0:
         if (line.cells[p + 1].article or after.link == "last") and (after.ordinal or after.link == "last"):
             m.nth = (-1 if after.link == "last" else after.ordinal or 1, "day")
             return p + 2 if line.link(p + 2) in ("from", "in") else 0
@@ -37,11 +37,6 @@ def _tomorrow(line: Line, p: int, m: Moment) -> bool:
     before, after = line.sense(p - 1), line.sense(p + 1)
     dated = m.part or before.unit == "day" or before.part or (after.weekday is not None and line.cells[p + 1].article)
     return bool(dated or line.cells[p].clitic or (before.link in ("since", "until") and not line.cells[p].article))
-
-
-def _is_today(line: Line, p: int) -> bool:
-    """Whether the cell is the word for today, which may also be "the day" of a count."""
-    return line.cells[p].norm.endswith("ليوم")
 
 
 def weekday(line: Line, p: int, m: Moment) -> int:
@@ -128,7 +123,7 @@ def day_month(line: Line, p: int, m: Moment) -> int:
     old, m.day = m.day, day
     end = month(line, q, m, of_day=True)
     if not end and (line.sense(q).unit == "month" or (line.link(q) == "this" and line.sense(q + 1).unit == "month")):
-        end = relative(line, q, m)
+        end = relative(line, q, m, implicit=line.link(q - 1) == "from")
     if not end:
         m.day = old
         return _day_alone(line, p, m)

@@ -112,11 +112,23 @@ def _range(line: Line, p: int, opener: str | None) -> TimeFound | None:
     if opener not in ("from", "between", "since") and not dated:
         return None
     first = read_moment(line, p)
-    if not first or first[0].ago or first[0].rolling or not first[0].is_date():
+    if not first or first[0].ago or first[0].rolling:
         return None
+    if not first[0].is_date():
+        return _hours(line, p, first, opener) if opener in ("from", "between") else None
     whole = first[0].month is not None and first[0].day is not None
     nxt = _connector(line, first[1], opener, loose=whole)
     return _second(line, p, nxt, first[0]) if nxt else None
+
+
+def _hours(line: Line, p: int, first: tuple[Moment, int], opener: str | None) -> TimeFound | None:
+    """From one hour to another; the day told after the second is that of both."""
+    nxt = _connector(line, first[1], opener, loose=False)
+    last = read_moment(line, nxt) if nxt else None
+    if last is None or not first[0].clock or not last[0].clock:
+        return None
+    part = first[0].part or last[0].part
+    return TimeFound(p, last[1], replace(last[0], clock=first[0].clock, part=part), last[0])
 
 
 def _second(line: Line, p: int, nxt: int, first: Moment) -> TimeFound | None:

@@ -44,7 +44,9 @@ def _first(line: Line, p: int, m: Moment) -> int:
         return relative_day(line, p, m)
     if sense.holiday:
         m.holiday = sense.holiday
-        return p + 1
+        shifted = line.sense(p + 1).shift is not None and line.cells[p + 1].article
+        m.month_shift = line.sense(p + 1).shift if shifted else None
+        return p + 1 + shifted
     if sense.edge:
         return edge_of(line, p, m)
     if sense.link in ("before", "after", "since"):

@@ -120,4 +120,7 @@ def edge_of(line: Line, p: int, m: Moment) -> int:
         end = rule(line, q, m)
         if end:
             return end
+    figure = line.year_number(q) if line.bare(q) and not line.cells[q].article else None
+    if figure and 1900 <= figure[0] <= 2100 and line.uncounted(figure[1] - 1):
+        return set_year(m, figure)
     return relative(line, q, m, implicit=True)
