@@ -286,6 +286,19 @@ def test_rdflib_graphs_and_datasets() -> None:
     )
 
 
+def test_parts_one_at_a_time_give_the_same_as_the_whole() -> None:
+    """The default graph and each document's, as a builder gives them; the default graph repeats sources."""
+    rows = changed(":report1 nev:resigner :capital . :king rdfs:label 'القائد'@ar . :event1 nev:status 'lost' .", "")
+    repeated = {t for t in rows if t.subject.value.endswith(("sentence1", "document"))}
+    document = [t for t in rows if t.subject.value.rsplit("/", 1)[-1].startswith(("report", "trigger", "doc", "sent"))]
+    default = [t for t in rows if t not in document or t in repeated]
+    parts = validator().check_parts(default, [(None, document)])
+    assert {(v.node, v.path, v.value, v.constraint) for v in parts.violations} == {
+        (v.node, v.path, v.value, v.constraint) for v in validate(rows).violations
+    }
+    assert len(parts.violations) == 3
+
+
 def test_turtle_of_the_default_graph_conforms_alone() -> None:
     """The Turtle output has the events without their reports, sentences and documents."""
     default = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,18 @@ class Validator:
         """
         view = View(Index(rows(source)), self._background)
         return ValidationReport(tuple(dict.fromkeys(violations(view, self._shapes.check(view)))))
+
+    def check_parts(self, default: Iterable[Any], documents: Iterable[tuple[Any, Iterable[Any]]]) -> ValidationReport:
+        """What is wrong in a collection whose documents' graphs come one at a time, so that one is held at a time.
+
+        `default`: the triples of the default graph; `documents`: the name and the triples of each named graph. The
+        same as `check` finds in the whole, so long as no node but of the default graph is told of in two documents.
+        """
+        whole = Index(rows(default))
+        views = [View(whole, self._background)]
+        parts = (View(Index(rows(triples)), whole, self._background) for _, triples in documents)
+        found = (v for view in chain(views, parts) for v in violations(view, self._shapes.check(view)))
+        return ValidationReport(tuple(dict.fromkeys(found)))
 
 
 @lru_cache(maxsize=8)

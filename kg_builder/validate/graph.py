@@ -54,31 +54,42 @@ class Index:
 
 
 class View:
-    """The data together with the ontology: what the shapes look at. `data` alone is searched for focus nodes."""
+    """The data together with what is known beside it: what the shapes look at.
 
-    def __init__(self, data: Index, background: Background) -> None:
+    `data` alone is searched for focus nodes. `beside` is the ontology, and for a document's graph the default graph, which says what its entities are.
+    """
+
+    def __init__(self, data: Index, *beside: Index) -> None:
         self.data = data
-        self.background = background
+        self.beside = beside
         self.memo: dict[tuple[object, Term], Terms] = {}
 
     def objects(self, subject: Term, predicate: Term) -> Terms:
-        """The values of one predicate of a node, in the data and in the ontology."""
-        here = self.data.objects(subject, predicate)
-        if subject not in self.background.out:
-            return here
-        there = self.background.objects(subject, predicate)
-        return {**here, **there} if here and there else here or there
+        """The values of one predicate of a node."""
+        found = self.data.objects(subject, predicate)
+        for other in self.beside:
+            if more := other.objects(subject, predicate):
+                found = {**found, **more} if found else more
+        return found
 
     def about(self, subject: Term) -> dict[Term, Terms]:
-        """The values of every predicate of a node, in the data and in the ontology."""
-        here, there = self.data.out.get(subject, {}), self.background.out.get(subject)
-        return here if there is None else {p: self.objects(subject, p) for p in (*here, *there)}
+        """The values of every predicate of a node."""
+        said = [index.out[subject] for index in (self.data, *self.beside) if subject in index.out]
+        if len(said) < 2:
+            return said[0] if said else {}
+        return {predicate: self.objects(subject, predicate) for about in said for predicate in about}
 
     def subjects(self, predicate: Term, value: Term) -> Terms:
-        """The nodes that have this value for the predicate, in the data and in the ontology."""
-        here = self.data.subjects(predicate, value)
-        there = self.background.subjects(predicate, value)
-        return {**here, **there} if here and there else here or there
+        """The nodes that have this value for the predicate."""
+        found = self.data.subjects(predicate, value)
+        for other in self.beside:
+            if more := other.subjects(predicate, value):
+                found = {**found, **more} if found else more
+        return found
+
+    def is_settled(self, node: Term, about: dict[Term, Terms]) -> bool:
+        """Whether another graph says the same of the node, and so has been found right or wrong there."""
+        return any(other.out.get(node) == about for other in self.beside)
 
 
 class Background(Index):

@@ -28,11 +28,11 @@ def lint(folder: Path | None = None) -> ValidationReport:
     ontology, shapes = Ontology(root), _lint_shapes(root)
     background = Background(ontology)
     ShapeCompiler(ontology, background)
-    view = View(Index(ontology_rows(ontology, blank=True)), background)
+    view = View(Index(ontology_rows(ontology, blank=True)))
     found = [
         *violations(view, ShapeCompiler(shapes, background).check(view)),
         *_unknown_terms(ontology, shapes),
-        *_foreign_roles(ontology, shapes, view),
+        *_foreign_roles(ontology, shapes, background),
         *_folders(root, shapes),
     ]
     return ValidationReport(tuple(dict.fromkeys(found)))
@@ -77,10 +77,10 @@ def _declared(ontology: Ontology) -> set[str]:
     return {node.value for node in named if any(ontology.objects(node, RDF_TYPE.value))}
 
 
-def _foreign_roles(ontology: Ontology, shapes: Ontology, view: View) -> Iterator[Violation]:
+def _foreign_roles(ontology: Ontology, shapes: Ontology, background: Background) -> Iterator[Violation]:
     """Roles in a construction that its event type does not have."""
     for kind in ontology.subjects(EVENT_TYPE.value):
-        roles = {role for cls in view.background.above(kind) for role in view.objects(cls, ROLE)}
+        roles = {role for cls in background.above(kind) for role in background.objects(cls, ROLE)}
         for construction in ontology.objects(kind, CONSTRUCTION):
             for role in _roles_in(ontology, construction):
                 if role not in roles:

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 
 from kg_builder.errors import OntologyError
 from kg_builder.ontology import Ontology, Term
-from kg_builder.validate.graph import FIRST, NIL, REST, SUBCLASS, Terms, View
+from kg_builder.validate.graph import FIRST, NIL, REST, SUBCLASS, Background, Terms, View
 
 SH = "http://www.w3.org/ns/shacl#"
 Path = Callable[[View, Term], Iterable[Term]]
+Build = Callable[[Ontology, Background, Term], Path]
 
 
 def items(ontology: Ontology, head: Term) -> list[Term]:
@@ -26,18 +27,18 @@ def items(ontology: Ontology, head: Term) -> list[Term]:
     return found
 
 
-def compile_path(ontology: Ontology, node: Term) -> Path:
+def compile_path(ontology: Ontology, background: Background, node: Term) -> Path:
     """The path that a node of the ontology describes. Raises OntologyError for anything that is no SHACL path."""
     if isinstance(node, ox.NamedNode):
         return lambda view, start: view.objects(start, node)
     about = dict(ontology.about(node))
     if FIRST.value in about:
-        return _sequence([compile_path(ontology, part) for part in items(ontology, node)])
+        return _sequence([compile_path(ontology, background, part) for part in items(ontology, node)])
     if about.get(SH + "zeroOrMorePath") == SUBCLASS:
-        return lambda view, start: view.background.above(start)
+        return lambda view, start: background.above(start)
     for name, build in _BUILDERS.items():
         if SH + name in about:
-            return build(ontology, about[SH + name])
+            return build(ontology, background, about[SH + name])
     raise OntologyError(f"{node}: not a SHACL path: {', '.join(sorted(about))}")
 
 
@@ -60,20 +61,20 @@ def _sequence(parts: list[Path]) -> Path:
     return walk
 
 
-def _inverse(ontology: Ontology, node: Term) -> Path:
+def _inverse(ontology: Ontology, background: Background, node: Term) -> Path:
     if not isinstance(node, ox.NamedNode):
         raise OntologyError(f"{node}: an inverse path of a path is not supported")
     return lambda view, start: view.subjects(node, start)
 
 
-def _alternative(ontology: Ontology, node: Term) -> Path:
-    parts = [compile_path(ontology, part) for part in items(ontology, node)]
+def _alternative(ontology: Ontology, background: Background, node: Term) -> Path:
+    parts = [compile_path(ontology, background, part) for part in items(ontology, node)]
     return lambda view, start: {end: None for part in parts for end in part(view, start)}
 
 
-def _repeated(least: int, most: int | None) -> Callable[[Ontology, Term], Path]:
-    def build(ontology: Ontology, node: Term) -> Path:
-        part = compile_path(ontology, node)
+def _repeated(least: int, most: int | None) -> Build:
+    def build(ontology: Ontology, background: Background, node: Term) -> Path:
+        part = compile_path(ontology, background, node)
 
         def walk(view: View, start: Term) -> Iterable[Term]:
             found: Terms = {start: None} if least == 0 else {}
@@ -90,7 +91,7 @@ def _repeated(least: int, most: int | None) -> Callable[[Ontology, Term], Path]:
     return build
 
 
-_BUILDERS: dict[str, Callable[[Ontology, Term], Path]] = {
+_BUILDERS: dict[str, Build] = {
     "inversePath": _inverse,
     "alternativePath": _alternative,
     "zeroOrMorePath": _repeated(0, None),

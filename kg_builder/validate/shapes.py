@@ -98,7 +98,7 @@ class ShapeCompiler:
         shape = CompiledShape(messages=messages(about))
         for predicate, value in about:
             if predicate == SH + "path":
-                shape.path = compile_path(self.ontology, value)
+                shape.path = compile_path(self.ontology, self.background, value)
                 shape.predicate = value if isinstance(value, ox.NamedNode) else None
             elif predicate == SH + "property":
                 shape.properties.append(self.shape(value))
@@ -144,6 +144,8 @@ class ShapeCompiler:
         by_kinds: dict[tuple[Term, ...], list[CompiledShape]] = {}
         subjects_of = self.targets["targetSubjectsOf"]
         for focus, about in view.data.out.items():
+            if view.is_settled(focus, about):
+                continue
             kinds = tuple(about.get(RDF_TYPE, ()))
             if kinds not in by_kinds:
                 by_kinds[kinds] = self._of_kinds(kinds)
