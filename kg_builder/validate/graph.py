@@ -56,7 +56,8 @@ class Index:
 class View:
     """The data together with what is known beside it: what the shapes look at.
 
-    `data` alone is searched for focus nodes. `beside` is the ontology, and for a document's graph the default graph, which says what its entities are.
+    `data` alone is searched for focus nodes. `beside` is the ontology, and for a document's graph the default graph,
+    which says what its entities are.
     """
 
     def __init__(self, data: Index, *beside: Index) -> None:
