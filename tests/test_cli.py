@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -387,3 +388,19 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} -m kg_builder ontology | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- what the README says
+
+
+def test_the_readme_names_every_command_and_every_exit_code() -> None:
+    import typer
+
+    from kg_builder.cli import INTERRUPTED
+    from kg_builder.cli.app import app
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^\| `([a-z]+)[ `]", readme, re.MULTILINE))
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)}
+    assert commands == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    assert codes == {int(code) for code in ExitCode} | {INTERRUPTED}
