@@ -55,7 +55,7 @@ def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], r
     if any(_overlap(candidate, other.candidate) and other.candidate.role != "attributedTo"
            and candidate.role != "attributedTo" and not _both(candidate, other.candidate, ranges) for other in used):
         return False
-    if candidate.role in {"attributedTo", "place"} or ranges.get(candidate.role) in TEXT_RANGES | {"Amount"}:
+    if candidate.role in {"attributedTo", "place"} or ranges.get(candidate.role) in TEXT_RANGES:
         return not same_role
     return all(_same_place(other.candidate, candidate) for other in same_role) or len(same_role) < 2
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.phrases import Chunker, Phrase
 from kg_builder.extract.words import Word
 
 HARD = frozenset({".", "؛", "!", "؟", "?", ";", "…", "..", "..."})
 COMMAS = frozenset({"،", ",", "-", "–", "—"})
+QUOTES = frozenset({'"', "«", "“"})
 AND = frozenset({"و", "ف", "ثم"})
 MAX_COMMAS = 3
 
@@ -126,6 +127,9 @@ class Parser:
             return "comma"
         if word.norm in HARD or word.norm in self.grammar.relatives:
             return None
+        if word.norm in QUOTES and self._says(parse, frame):
+            frame.clause = (i + 1, self._clause_end(parse, i))
+            return None
         if word.norm == ":" or word.norm in self.grammar.complementizers:
             frame.clause = (i + 1, self._clause_end(parse, i + 1))
             return None
@@ -137,6 +141,10 @@ class Parser:
             return None
         return "skip"
 
+    def _says(self, parse: Parse, frame: Frame) -> bool:
+        word = parse.words[frame.i]
+        return "say" in self.grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, ())
+
     def _nominal_clause(self, parse: Parse, i: int) -> bool:
         """«و» before a phrase that is not coordinated opens a clause when a verb comes soon after it."""
         k = parse.at[i]
@@ -146,7 +154,7 @@ class Parser:
 
     def _clause_end(self, parse: Parse, i: int) -> int:
         """The end of the clause that starts at `i`: the next hard stop, or the sentence's end."""
-        quoted = i < len(parse.words) and parse.words[i].norm in {'"', "«", "“"}
+        quoted = i < len(parse.words) and parse.words[i].norm in QUOTES
         for j in range(i + quoted, len(parse.words)):
             if parse.words[j].norm in HARD or (quoted and parse.words[j].norm in {'"', "»", "”"}):
                 return j
@@ -173,11 +181,13 @@ class Parser:
 
     def _subject(self, parse: Parse, frame: Frame) -> None:
         before, how = self._before(parse, frame)
-        posts = [k for k in frame.bare if not self._temporal(parse, k)]
+        posts = list(frame.bare)
         post = posts[0] if posts and self.agrees(parse, frame.i, posts[0], post=True) else None
         if how == "antecedent":
             self._relative(parse, frame, before, posts, post)
             return
+        if how == "modified":
+            frame.antecedent = before
         if before is not None and (post is None or self._prefers_before(parse, frame, before, posts)):
             frame.subject, frame.subject_how = before, how
         elif post is not None:
@@ -188,21 +198,22 @@ class Parser:
         if frame.object is None and posts and not frame.passive:
             frame.object, frame.object_how = posts[0], "object"
 
-    def _temporal(self, parse: Parse, k: int) -> bool:
-        return self.grammar.sort_of(parse.words[parse.phrases[k].head]) == "Time"
-
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
         """With agreeing phrases on both sides the one before is the subject when only particles stand between."""
         gap = parse.words[parse.phrases[before].end:frame.i]
+        if posts and self._resumes(parse, frame):
+            return False
         near = all(w.pos in {"PART", "AUX", "ADV"} or w.norm in self.grammar.perfect for w in gap)
         return (near and parse.words[frame.i].feats.get("Number") != "Plur") or (near and len(posts) < 2)
 
     def _relative(self, parse: Parse, frame: Frame, before: int | None, posts: list[int], post: int | None) -> None:
         """The antecedent fills the slot that the relative clause leaves open."""
         frame.relative, frame.antecedent = True, before
+        if self._resumes(parse, frame) and post is not None:
+            frame.subject, frame.subject_how = post, "subject"
+            return
         resumed = frame.object is not None
-        if resumed or (post is not None and not self._indefinite(parse, post) and not frame.passive
-                       and not self._direct(parse, frame, before)):
+        if resumed or (post is not None and not frame.passive and self._object_gap(parse, before, post)):
             frame.object, frame.object_how = before, "antecedent"
             if post is not None:
                 frame.subject, frame.subject_how = post, "subject"
@@ -218,15 +229,17 @@ class Parser:
         words = parse.words[parse.phrases[k].start:parse.phrases[k].end]
         return not any(w.definite or w.ent or w.pos in {"PROPN", "PRON"} for w in words)
 
-    def _direct(self, parse: Parse, frame: Frame, antecedent: int | None) -> bool:
-        """A relative verb that agrees with its antecedent but not in the way a subject after it would."""
-        if antecedent is None:
+    @staticmethod
+    def _resumes(parse: Parse, frame: Frame) -> bool:
+        """A pronoun behind the verb's preposition takes up the antecedent («نددت بها المنظمات»)."""
+        return any(parse.phrases[k].pron and parse.phrases[k].start <= frame.i + 2 for k in frame.preps[:1])
+
+    def _object_gap(self, parse: Parse, antecedent: int | None, post: int) -> bool:
+        """Without a pronoun the antecedent is the object only when an agent follows and it is none itself."""
+        if antecedent is None or self._indefinite(parse, post):
             return False
-        post = frame.bare[0] if frame.bare else None
-        head = parse.words[parse.phrases[antecedent].head]
-        return self.agrees(parse, frame.i, antecedent, post=False) and (
-            self.grammar.sort_of(head) in {"Person", "Force", "Organization", "Government", "Group", "Country"}
-            and post is not None and self.grammar.sort_of(parse.words[parse.phrases[post].head]) not in {"Person"})
+        before, after = (self.grammar.sort_of(parse.words[parse.phrases[k].head]) for k in (antecedent, post))
+        return SORT_GROUPS.get(after or "") == "agent" and SORT_GROUPS.get(before or "") != "agent"
 
     def _before(self, parse: Parse, frame: Frame) -> tuple[int | None, str]:
         """The phrase before the verb that is its subject, or the antecedent of its relative pronoun."""
@@ -348,12 +361,22 @@ class Parser:
             target, how = self._circumstance_subject(parse, frame), "circumstance"
         if target is not None:
             frame.subject, frame.subject_how = target, how
+        if word.definite:
+            frame.bare = []
         if frame.object is None and frame.bare and not frame.passive:
             frame.object, frame.object_how = frame.bare[0], "object"
 
     def _circumstance_subject(self, parse: Parse, frame: Frame) -> int | None:
-        verbs = [f for f in parse.frames.values() if f.i < frame.i and f.subject is not None]
-        return verbs[-1].subject if verbs else None
+        """The subject of the nearest verb before whose number goes with the participle's; else of the nearest."""
+        subjects = [f.subject for f in frames_before(parse, frame.i)
+                    if f.subject is not None and parse.words[f.i].is_verb]
+        feats = parse.words[frame.i].feats
+        for k in subjects:
+            head = parse.words[parse.phrases[k].head]
+            many = head.feats.get("Number") == "Plur" or len(parse.conjuncts(k)) > 1
+            if feats.get("Number") != "Plur" or many:
+                return k
+        return subjects[0] if subjects else None
 
 
 def frames_before(parse: Parse, i: int) -> Iterator[Frame]:

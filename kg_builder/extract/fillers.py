@@ -91,9 +91,14 @@ class FillerMaker:
         if range_ == "Amount":
             return self._amounts(parse, candidate, amounts)
         span = Span(*parse.text(start, end))
+        if not any(c.isalpha() for w in parse.words[start:end] for c in w.norm):
+            return []
         if range_ in TEXT_RANGES:
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
-        return [Filler(candidate.role, self.entity(parse, start, end, range_), span, candidate.slot)]
+        entity = self.entity(parse, start, end, range_)
+        if range_ == "Agent" and SORT_GROUPS.get(entity.kind) == "place":
+            return []
+        return [Filler(candidate.role, entity, span, candidate.slot)]
 
     def _amounts(self, parse: Parse, candidate: Candidate, amounts: Sequence[Piece]) -> list[Filler]:
         near = [p for p in amounts if candidate.start <= p.start <= candidate.end or p.start <= candidate.start < p.end]

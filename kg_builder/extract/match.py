@@ -57,7 +57,7 @@ class Matcher:
 
     def _participles(self, parse: Parse, i: int) -> Iterator[Match]:
         word, frame = parse.words[i], parse.frames.get(i)
-        if frame is not None:
+        if frame is not None and self.grammar.sorts.get(word.lemma) in {None, "Person"}:
             yield from self._verbal(parse, self.lexicon.verbs.get(word.verb_lemma, ()), i, "participle", frame)
         for construction in self.lexicon.adjectives.get(word.lemma, ()):
             yield Match(construction, i, "adjective", frame)

@@ -55,7 +55,8 @@ class Chunker:
         prep, start = self._preposition(words, i)
         if start >= len(words) or words[start].time:
             return None
-        if words[start].pos == "PRON" and words[start].norm not in self.grammar.relatives:
+        demonstrative = self._demonstrative(words, start)
+        if words[start].pos == "PRON" and not demonstrative and words[start].norm not in self.grammar.relatives:
             clitic = words[start].glued and start > 0
             if prep or (clitic and words[start - 1].is_verb):
                 return Phrase(start, start + 1, start, prep, i, pron=True)
@@ -87,10 +88,16 @@ class Chunker:
         word = words[i]
         if word.pos in NOMINAL:
             return True
-        if word.pos == "DET" and i + 1 < len(words):
+        if (word.pos == "DET" or self._demonstrative(words, i)) and i + 1 < len(words):
             return words[i + 1].pos in NOMINAL
         return word.norm in OPENING and i + 1 < len(words) and words[i + 1].pos in NOMINAL and bool(
             self._quoted_end(words, i))
+
+    @staticmethod
+    def _demonstrative(words: Sequence[Word], i: int) -> bool:
+        """«هذه» before a definite noun belongs to its phrase."""
+        word = words[i]
+        return word.feats.get("PronType") == "Dem" and i + 1 < len(words) and words[i + 1].definite
 
     def _quoted_end(self, words: Sequence[Word], i: int) -> int:
         """The index after a short quotation of nominals that opens at `i`, or 0."""
@@ -103,7 +110,7 @@ class Chunker:
 
     def _noun_phrase(self, words: Sequence[Word], start: int) -> Phrase:
         i = start
-        if words[i].pos == "DET":
+        if words[i].pos == "DET" or self._demonstrative(words, i):
             i += 1
         if words[i].norm in OPENING:
             end = self._quoted_end(words, i)
@@ -141,6 +148,8 @@ class Chunker:
             return i + 1 if word.glued and last.pos in NOMINAL else i
         if word.pos in {"NOUN", "PROPN", "NUM"} and not word.glued:
             return self._nominal(words, head, i)
+        if word.pos == "DET" and i + 1 < len(words) and words[i + 1].pos in NOMINAL:
+            return i + 2 if self._open(words, head, i) else i
         if word.pos == "ADJ":
             return i + 1 if self._modifies(words, head, i) else i
         if word.norm in OPENING and self._may_quote(words, head, i):

@@ -20,6 +20,9 @@ def antecedent(grammar: Grammar, parse: Parse, i: int) -> int | None:
     if wanted is None:
         return None
     own = parse.at[i]
+    for frame in parse.frames.values():
+        if frame.antecedent is not None and (own in frame.preps or frame.i + 1 == i):
+            return frame.antecedent
     for k in _in_order(parse, i):
         phrase = parse.phrases[k]
         if k != own and not phrase.pron and phrase.end <= i and _fits(grammar, parse, k, *wanted):

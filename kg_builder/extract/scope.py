@@ -175,7 +175,8 @@ class ScopeFinder:
         for j in range(i - 1, max(floor, i - 6, -1), -1):
             word = parse.words[j]
             if word.norm in self.grammar.complementizers and j > 0:
-                return j - 1 if j - 1 > floor and parse.words[j - 1].norm != "ب" else None
+                modal = parse.words[j - 1].pos not in {"ADP", "CCONJ", "PUNCT", "PRON"}
+                return j - 1 if j - 1 > floor and modal else None
             if word.norm in HARD or word.is_verb:
                 return None
         return None

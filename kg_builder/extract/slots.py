@@ -257,15 +257,21 @@ class SlotFinder:
                 yield Candidate(role, start, end, "genitive", k)
                 for n, conjunct in enumerate(parse.conjuncts(k)[1:], 1):
                     twin = parse.phrases[conjunct]
-                    if parse.words[twin.head].lemma not in match.construction.lemmas:
+                    if not self._happening(parse, twin.head) or self._happening(parse, start):
                         yield Candidate(role, twin.start, twin.end, "genitive", conjunct, n)
             if next_bare is not None and slots.get("patient"):
                 yield from self._fill(parse, slots, ("patient",), next_bare, "after-agent", set())
 
     @staticmethod
+    def _happening(parse: Parse, i: int) -> bool:
+        return parse.words[i].masdar
+
+    @staticmethod
     def _describes(parse: Parse, i: int) -> bool:
-        word = parse.words[i]
-        return (word.pos == "ADJ" and not word.participle) or word.norm in {"و", '"', "«"}
+        """An adjective that agrees with the noun before it; «إصابة آخرين» is a genitive."""
+        word, noun = parse.words[i], parse.words[i - 1]
+        plural = word.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
+        return (word.pos == "ADJ" and not word.participle and not plural) or word.norm in {"و", '"', "«"}
 
     def _next_bare(self, parse: Parse, k: int, own: list[int]) -> int | None:
         """A bare phrase right after the genitive: the patient, its agent standing in the genitive."""
