@@ -21,8 +21,9 @@ _GENITIVE_STARTS = frozenset({"ND", "NI", "NE", "NC", "Z", "D", "T", "R"})
 
 def register_extensions() -> None:
     """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `token._.verb_lemma`, the verb of a verb, masdar or participle."""
-    if not Doc.has_extension("mentions"):
-        Doc.set_extension("mentions", default=())
+    for name in ("mentions", "times"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())
     if not Doc.has_extension("times"):
         Doc.set_extension("times", default=())
     if not Token.has_extension("verb_lemma"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kg_builder.annotate.morphology import backoff
 from kg_builder.annotate.morphology.classes import class_of, cost_of, entry_of, upos
 from kg_builder.annotate.morphology.database import analyser
+from kg_builder.annotate.morphology.lexicon import less_likely
 from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts, unpack
 from kg_builder.ontology import Ontology
 
@@ -20,6 +22,7 @@ class Morphology:
 
     def __init__(self, ontology: Ontology) -> None:
         self._analyser: Any = analyser(ontology)
+        self._less_likely = less_likely(ontology)
 
     def analyses(self, word: str) -> list[Analysis]:
         """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""
@@ -31,7 +34,7 @@ class Morphology:
 
     def merged(self, word: str) -> list[Analysis]:
         """The analyses of a word, those alike but for what spelling cannot tell made one."""
-        return _with_doubts(_merged_voices(_with_verbs(self.analyses(word))))
+        return _with_doubts(_merged_voices(_with_verbs(self.analyses(word))), self._less_likely)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, the cheapest first. Never empty for an Arabic word."""
@@ -54,16 +57,22 @@ def _with_verbs(analyses: list[Analysis]) -> list[Analysis]:
     return analyses
 
 
-def _with_doubts(analyses: list[Analysis]) -> list[Analysis]:
-    """Participles made by rule alone are doubted, and feminines that are spelled as a noun of the lexicon."""
+def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[str]]) -> list[Analysis]:
+    """Each analysis with what speaks against it, as a cost."""
     listed = {a["lex"] for a in analyses if a["pos"] in {"NOUN", "ADJ"}}
+    verbs = {a["lex"] for a in analyses if a["pos"] == "VERB"}
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
+    others = {a["pos"] for a in analyses if "spelling" not in a and "enc" not in a} - {"PROPN"}
     for analysis in analyses:
-        doubt = 1.5 if analysis["pos"] == "PTC" and analysis["lex"] not in listed else 0.0
-        if own_feminine and analysis["pos"] in {"ADJ", "PTC"} and analysis.get("gen") == "f":
-            doubt += 2.0
-        if analysis.get("spelling"):
-            doubt += 3.0
+        pos, doubt = analysis["pos"], 3.0 if analysis.get("spelling") else 0.0
+        if pos == "PTC" and analysis["lex"] not in listed:
+            doubt += 2.0  # a participle by rule alone
+        if own_feminine and pos in {"ADJ", "PTC"} and analysis.get("gen") == "f":
+            doubt += 4.0  # spelled as a noun of the lexicon
+        if pos == "PROPN" and others:
+            doubt += 2.0 if others <= {"NOUN", "ADJ", "PTC"} else 4.0  # spelled as a common word
+        if pos == "VERB" and verbs & less_likely.get(analysis["lex"], frozenset()):
+            doubt += 4.0
         analysis["doubt"] = str(doubt)
     return analyses
 

@@ -70,6 +70,8 @@ def _word_prefixes() -> Iterator[str]:
 ALLOWED_PREFIXES: dict[str, tuple[str, ...]] = {
     "n": ("n-bare", "n-art"),
     "nl": ("n-bare", "n-art", "n-lam"),
+    "d": ("n-art",),
+    "dl": ("n-art", "n-lam"),
     "v": ("v",),
     "i": tuple(f"i-{letter}{particle}" for letter in _PERSONS for particle in ("", "س", "ل")),
     "c": ("c",),
@@ -119,7 +121,7 @@ def _attached(name: str, affix: Affix) -> Iterator[str]:
 
 
 def _category(stem: Stem) -> str:
-    starts = "nl" if stem.starts == "n" and stem.surface[0] == "ل" else stem.starts
+    starts = stem.starts + "l" if stem.starts in {"n", "d"} and stem.surface[0] == "ل" else stem.starts
     return f"{starts}:{','.join(stem.sets)}"
 
 

@@ -11,7 +11,7 @@ from kg_builder.annotate.morphology.reading import Analysis
 # One letter or two for each class; the transitions between them are in `annotate/disambiguate`.
 KINDS = {
     "prep": "P", "conj": "C", "an": "SA", "inna": "SI", "subj": "S", "clause": "SC", "jussive": "J", "neg": "G", "qad": "Q",
-    "future": "F", "excl": "B", "pron": "O", "dem": "D", "rel": "R", "who": "R", "det": "T", "noun": "T", "adv": "B", "num": "#",
+    "future": "F", "excl": "B", "pron": "O", "dem": "D", "rel": "R", "who": "R", "det": "T", "noun": "T", "name": "Z", "adv": "B", "num": "#",
 }  # fmt: skip
 _LEAD_CLASS = {"و": "C", "ف": "C", "ب": "P", "ك": "P", "ل": "P", "س": "F", "أ": "B"}
 _UPOS_CLASS = {"ADV": "B", "PART": "B", "NUM": "#", "PROPN": "Z", "DET": "T", "INTJ": "B", "PRON": "O", "ADP": "P", "SCONJ": "SC", "CCONJ": "C"}

@@ -27,6 +27,8 @@ def stems(ontology: Ontology) -> Iterator[Stem]:
             yield from nouns.stems(nominal)
     yield from chain.from_iterable(nouns.stems(noun) for noun in lexicon.nominals(ontology))
     yield from chain.from_iterable(functions.stems(word) for word in lexicon.functions(ontology))
+    yield from chain.from_iterable(map(functions.name_stems, lexicon.names(ontology)))
+    yield from chain.from_iterable(map(functions.numeral_stems, lexicon.numerals(ontology)))
 
 
 def digest(ontology: Ontology) -> str:

@@ -26,7 +26,8 @@ def lemma_key(analysis: Analysis) -> str:
 
 def inflection_key(analysis: Analysis) -> str:
     """What is counted as one inflection: proclitics, article, features, and whether a pronoun is attached."""
-    values = [analysis.get(name, "") for name in _INFLECTION]
+    inherent = analysis["pos"] in {"NOUN", "PROPN"}  # their gender is the lemma's
+    values = ["" if inherent and name == "gen" else analysis.get(name, "") for name in _INFLECTION]
     pos = analysis["pos"] if analysis["pos"] in {"VERB", "NOUN", "ADJ", "PTC", "PROPN"} else "FUNCTION"
     return f"{pos}:{','.join(values)}:{analysis.get('enc', '')}"
 

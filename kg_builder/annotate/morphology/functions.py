@@ -17,3 +17,16 @@ def stems(word: Function) -> Iterator[Stem]:
         word.form, STARTS.get(word.proclitics, "w"), sets, word.lemma, word.pos,
         ud=word.morph.replace("=", "~").replace("|", ","), kind=word.kind, price=word.price,
     )  # fmt: skip
+
+
+def name_stems(form: str) -> Iterator[Stem]:
+    """A proper noun; one that begins with the article is a stem that demands it."""
+    if form.startswith("ال") and len(form) > 4:
+        yield Stem(form[2:], "d", ("n0n",), form[2:], "PROPN", kind="name")
+    else:
+        yield Stem(form, "n", ("n0n",), form, "PROPN", kind="name")
+
+
+def numeral_stems(form: str) -> Iterator[Stem]:
+    """A number word: with or without article and prepositions, before a pronoun too."""
+    yield Stem(form, "n", ("n0n", "n0e"), form, "NUM", ud="NumType~Card", kind="num")

@@ -123,6 +123,31 @@ def functions(ontology: Ontology) -> Iterator[Function]:
             yield Function(form, _lemma(entry, form), "ADV", kind="adv", price="1.5")
 
 
+_NAMES = ("Country", "Place", "PersonName", "Organisation", "Month")
+
+
+def names(ontology: Ontology) -> Iterator[str]:
+    """Names of one word: of countries, places, persons, organisations and months."""
+    for name in _NAMES:
+        for entry in ontology.words(name):
+            yield from _words(entry.forms)
+
+
+def less_likely(ontology: Ontology) -> dict[str, frozenset[str]]:
+    """Verb → verbs that are far likelier where both are spelled alike."""
+    found: dict[str, frozenset[str]] = {}
+    for entry in ontology.words("PreferredVerb"):
+        for rare in _forms(entry, "over"):
+            found[rare] = found.get(rare, frozenset()) | frozenset(entry.forms)
+    return found
+
+
+def numerals(ontology: Ontology) -> Iterator[str]:
+    """Number words as they are spelled."""
+    for entry in ontology.words("Numeral"):
+        yield from _words(entry.forms)
+
+
 def _words(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in map(clean, forms) if _WORD.fullmatch(form)))
 
