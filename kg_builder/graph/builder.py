@@ -30,6 +30,7 @@ class Builder:
         self._schema = Schema(ontology or ontologies.load())
         self._maker = DocumentMaker(self._minter, self._schema)
         self._documents: dict[str, Document] = {}
+        self._default: list[ox.Triple] | None = None
 
     @property
     def base(self) -> str:
@@ -49,6 +50,7 @@ class Builder:
         """Takes a document; the same again changes nothing. Returns the document's IRI."""
         document = self._maker.make(article, reports)
         self._documents[document.iri.value] = document
+        self._default = None
         return document.iri.value
 
     def _sorted(self) -> list[Document]:
@@ -64,7 +66,15 @@ class Builder:
             yield document.iri, list(self._maker.graph(document))
 
     def default_graph(self) -> list[ox.Triple]:
-        """Events, entities and amounts, with the documents and sentences that they point to; no triple twice."""
+        """Events, entities and amounts, with the documents and sentences that they point to; no triple twice.
+
+        Made once and kept until the next document comes.
+        """
+        if self._default is None:
+            self._default = self._make_default_graph()
+        return self._default
+
+    def _make_default_graph(self) -> list[ox.Triple]:
         documents = self._sorted()
         triples = dict.fromkeys(event_triples(documents, self._minter, self._schema))
         triples.update(dict.fromkeys(entity_triples(documents, self._schema)))

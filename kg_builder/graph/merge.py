@@ -24,6 +24,8 @@ from kg_builder.ontology import NEV
 
 WINDOW_DAYS = 3
 THRESHOLD = 3.0
+NEIGHBOURS = 32  # in a bucket sorted by day and place; a name on every page must not cost the square of the pages
+WITNESSES = 8  # of each group, when two groups are about to be joined
 NOT_PARTICIPANTS = frozenset({"place", "attributedTo"})
 Values = dict[str, frozenset[str]]
 
@@ -39,12 +41,18 @@ class Claim:
     broad_places: bool
     amounts: Values
     texts: Values
-    tokens: Values
+    directions: frozenset[str]
+    counts: frozenset[str]
 
     @cached_property
     def iri(self) -> str:
         """The report's IRI, which orders claims."""
         return self.told.iri.value
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether the document says that it did not happen."""
+        return self.told.report.factuality == "Denied"
 
     @cached_property
     def begin(self) -> str | None:
@@ -83,7 +91,10 @@ def claim(told: Told, document: Document, schema: Schema) -> Claim:
     for predicate, term in told.pairs:
         role = predicate.value.removeprefix(NEV)
         if isinstance(term, ox.Literal):
-            (texts if term.language else tokens)[role].add(fold(term.value) if term.language else term.value)
+            if term.language:
+                texts[role].update(fold(term.value).split())
+            else:
+                tokens[role].add(term.value)
         elif term in document.amounts:
             amounts[role].add(term.value)
         elif known := [e for e in document.entities.get(term, ()) if not e.generic]:
@@ -100,7 +111,8 @@ def claim(told: Told, document: Document, schema: Schema) -> Claim:
         not narrow,
         _frozen(amounts),
         _frozen(texts),
-        _frozen(tokens),
+        frozenset(tokens["direction"]),
+        frozenset(tokens["victimCount"]),
     )
 
 
@@ -114,10 +126,13 @@ def _frozen(values: dict[str, set[str]]) -> Values:
 
 def score(a: Claim, b: Claim) -> float | None:
     """How much speaks for one happening, at least `THRESHOLD` to join; None when something speaks against it."""
-    parts = (_time(a, b), _people(a, b), _place(a, b), _amounts(a, b), _words(a, b), _tokens(a, b))
-    if any(part is None for part in parts):
-        return None
-    return sum(part for part in parts if part is not None) + (4.0 if a.sentence == b.sentence else 0.0)
+    total = 4.0 if a.sentence == b.sentence else 0.0
+    for compare in _COMPARISONS:
+        part = compare(a, b)
+        if part is None:
+            return None
+        total += part
+    return total
 
 
 def _time(a: Claim, b: Claim) -> float | None:
@@ -159,20 +174,22 @@ def _amounts(a: Claim, b: Claim) -> float | None:
 def _words(a: Claim, b: Claim) -> float | None:
     total = 0.0
     for role in a.texts.keys() & b.texts.keys():
-        x, y = (set(" ".join(claim.texts[role]).split()) for claim in (a, b))
+        x, y = a.texts[role], b.texts[role]
         alike = len(x & y) / (len(x | y) or 1)
         total += 1.0 if alike >= 0.5 else -1.0 if alike < 0.1 else 0.0
     return total
 
 
-def _tokens(a: Claim, b: Claim) -> float | None:
-    ways = [claim.tokens.get("direction", frozenset()) for claim in (a, b)]
-    if all(ways) and not ways[0] & ways[1]:
-        return None
-    if (a.told.report.factuality == "Denied") != (b.told.report.factuality == "Denied"):
-        return None
-    counts = [claim.tokens.get("victimCount", frozenset()) for claim in (a, b)]
-    return 1.0 if counts[0] & counts[1] else 0.0
+def _mood(a: Claim, b: Claim) -> float | None:
+    return None if a.denied != b.denied or (a.directions and b.directions and not a.directions & b.directions) else 0.0
+
+
+def _counts(a: Claim, b: Claim) -> float | None:
+    return 1.0 if a.counts & b.counts else 0.0
+
+
+# The cheapest and the likeliest to forbid first.
+_COMPARISONS = (_time, _mood, _people, _amounts, _place, _words, _counts)
 
 
 def _bucket_keys(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -184,16 +201,16 @@ def _bucket_keys(claim: Claim) -> Iterator[tuple[str, str]]:
 
 
 def _pairs(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    buckets: dict[tuple[str, str], list[tuple[int, str, Claim]]] = defaultdict(list)
+    buckets: dict[tuple[str, str], list[tuple[int, str, str, Claim]]] = defaultdict(list)
     for item in claims:
         if item.day is not None:
             for key in _bucket_keys(item):
-                buckets[key].append((item.day, item.iri, item))
+                buckets[key].append((item.day, min(item.places, default=""), item.iri, item))
     for bucket in buckets.values():
-        bucket.sort(key=lambda entry: entry[:2])
-        days = [day for day, _, _ in bucket]
-        for i, (day, _, first) in enumerate(bucket):
-            for _, _, second in bucket[i + 1 : bisect_right(days, day + WINDOW_DAYS)]:
+        bucket.sort(key=lambda entry: entry[:3])
+        days = [entry[0] for entry in bucket]
+        for i, (day, *_, first) in enumerate(bucket):
+            for *_, second in bucket[i + 1 : min(bisect_right(days, day + WINDOW_DAYS), i + 1 + NEIGHBOURS)]:
                 yield first, second
 
 
@@ -215,6 +232,9 @@ def clusters(claims: list[Claim]) -> list[tuple[Claim, ...]]:
 
 
 def _may_join(x: frozenset[str], y: frozenset[str], by_iri: dict[str, Claim]) -> bool:
-    """No two reports of one document, and no pair that something speaks against."""
-    pairs = [(by_iri[a], by_iri[b]) for a in x for b in y]
-    return all(a.document is not b.document and score(a, b) is not None for a, b in pairs)
+    """No two reports of one document, and no pair of the witnesses that something speaks against."""
+    sources = [{by_iri[iri].document.iri for iri in group} for group in (x, y)]
+    if sources[0] & sources[1]:
+        return False
+    some, others = (sorted(group)[:WITNESSES] for group in (x, y))
+    return all(score(by_iri[a], by_iri[b]) is not None for a in some for b in others)
