@@ -94,15 +94,13 @@ def write_nationalities(countries: dict[str, list[str]]) -> None:
     code_of = {fold(name): code for code, names in countries.items() for name in names} | hand_written()
     lines = []
     for row in nationality_forms().values():
-        forms = dict.fromkeys(tidy(row[k]) for k in ("male", "female", "males", "females"))
-        forms.update(dict.fromkeys(f[:-2] + "ين" for f in list(forms) if f.endswith("ون")))
         code = code_of.get(fold(row["ar"]), "")
         iso = f'lex:iso "{code}" ; ' if code else ""
-        words = quoted(f for f in forms if f)
+        broken = "" if row["males"] == row["male"] + "ون" else f' ; lex:plural "{tidy(row["males"])}"'
         country = re.sub(PAREN, "", row["ar"])
-        lines.append(f'[] a lex:Nationality ; lex:country "{country}" ; {iso}lex:form {words} .')
-    head = "# Adjectives of nationality, indefinite. Written by scripts/build_gazetteer.py from arwikicats; broken plurals\n"
-    note = "# and other spellings stand in names-countries.ttl.\n"
+        lines.append(f'[] a lex:Nationality ; lex:country "{country}" ; {iso}lex:form "{tidy(row["male"])}"{broken} .')
+    head = "# Adjectives of nationality; lex:plural is broken. Written by scripts/build_gazetteer.py from arwikicats;\n"
+    note = "# other spellings stand in names-countries.ttl.\n"
     text = head + note + PREFIX + "\n".join(sorted(lines)) + "\n"
     (WORDS / "gazetteer-nationalities.ttl").write_text(text, encoding="utf-8")
 

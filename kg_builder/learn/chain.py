@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +35,9 @@ def _logsumexp_product(rows: Floats, matrix: Floats) -> Floats:
 class _Objective:
     """Negative log likelihood with its gradient, as a function of all weights in one row."""
 
-    def __init__(self, features: object, labels: NDArray[np.int64], batch: _Batch, size: int) -> None:
+    def __init__(self, features: Any, labels: NDArray[np.int64], batch: _Batch, size: int) -> None:
         self.x = features
-        self.xt = features.T.tocsr()  # type: ignore[attr-defined]
+        self.xt = features.T.tocsr()
         self.batch, self.size = batch, size
         self.gold = np.eye(WIDTH)[labels]
         self.seen = self.xt @ self.gold
@@ -88,8 +89,10 @@ class _Objective:
         return total
 
 
-def train_chain(rows: Sequence[Sequence[Sequence[int]]], labels: Sequence[Sequence[int]], size: int) -> tuple[Floats, Floats]:
-    """Weights (size, labels) of the features and (labels, labels) of the moves, from each token's features and label."""
+def train_chain(
+    rows: Sequence[Sequence[Sequence[int]]], labels: Sequence[Sequence[int]], size: int
+) -> tuple[Floats, Floats]:
+    """Weights (size, labels) of features and (labels, labels) of moves, from each token's features and label."""
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix
 

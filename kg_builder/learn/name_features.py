@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from kg_builder.annotate.names.features import (
     DISTANCES,
@@ -21,11 +22,13 @@ from kg_builder.annotate.names.tagger import PAD
 from kg_builder.normalise import fold
 
 
-def sentence_features(words: Sequence[tuple[str, str, str]], starts: Sequence[int], lexicon: NameLexicon) -> list[list[str]]:
+def sentence_features(
+    words: Sequence[tuple[str, str, str]], starts: Sequence[int], lexicon: NameLexicon
+) -> list[list[str]]:
     """One list of features for each word; nothing is seen across a sentence start."""
     cuts = [0, *(s for s in starts if 0 < s < len(words)), len(words)]
     known = _cache(id(lexicon))
-    return [row for a, b in zip(cuts, cuts[1:], strict=False) for row in _one(words[a:b], lexicon, known)]
+    return [row for a, b in pairwise(cuts) for row in _one(words[a:b], lexicon, known)]
 
 
 @lru_cache(maxsize=4)

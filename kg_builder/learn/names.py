@@ -17,12 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg_builder.annotate import load as load_annotator
+from kg_builder.annotate.names.documents import DocumentReader
 from kg_builder.annotate.names.finder import WEIGHTS
 from kg_builder.annotate.names.lexicon import NameLexicon, load_lexicon
 from kg_builder.annotate.names.rules import find_by_rules
 from kg_builder.annotate.names.tagger import LABELS, Name, Tagger, Weights
 from kg_builder.learn.chain import train_chain
 from kg_builder.learn.name_features import sentence_features
+from kg_builder.model import Article
 from kg_builder.ontology import load as load_ontology
 
 KINDS = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
@@ -38,7 +41,7 @@ Reader = Callable[[Iterable[str]], Iterator[tuple[list[Token], list[int]]]]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A document of the training set: words, their character ranges, sentence starts, labels, and the names by characters."""
+    """A training document: words, their character ranges, sentence starts, labels, and the names by characters."""
 
     words: list[tuple[str, str, str]]
     ranges: list[tuple[int, int]]
@@ -49,11 +52,11 @@ class Sentence:
 
 def annotated(texts: Iterable[str]) -> Iterator[tuple[list[Token], list[int]]]:
     """Tokens (norm, lemma, part of speech, begin, end) and sentence starts of each text, by the annotator itself."""
-    from kg_builder.annotate import load
-
-    for doc in load(load_ontology()).pipe(texts):
-        tokens = [(t.norm_, t.lemma_, t.pos_, t.idx, t.idx + len(t)) for t in doc]
-        yield tokens, [t.i for t in doc if t.is_sent_start]
+    annotate, read_words = load_annotator(load_ontology()), DocumentReader()
+    for text in texts:
+        doc = annotate(Article("", text))
+        words, starts, indices = read_words(doc)
+        yield [(*w, doc[i].idx, doc[i].idx + len(doc[i])) for w, i in zip(words, indices, strict=True)], starts
 
 
 def labelled(tokens: Sequence[Token], gold: Sequence[tuple[int, int, str]]) -> list[int]:
@@ -91,8 +94,11 @@ def train(sentences: Sequence[Sentence], lexicon: NameLexicon) -> Weights:
     return Weights({f: i for i, f in enumerate(large)}, table[[kept[f] for f in large]], moves)
 
 
-def count(sentence: Sentence, names: Sequence[Name], hits: Counter[str], extra: Counter[str], missed: Counter[str]) -> None:
-    """Add a sentence's names, found right, found wrong and not found, by label. A joined particle more or less is right."""
+Tally = Counter[str]
+
+
+def count(sentence: Sentence, names: Sequence[Name], hits: Tally, extra: Tally, missed: Tally) -> None:
+    """Add a sentence's names by label: found right, found wrong, not found. A joined particle more or less is right."""
     have = [(sentence.ranges[a][0], sentence.ranges[b - 1][1], label) for a, b, label in names]
     for begin, end, label in sentence.gold:
         hit = next((h for h in have if h[2] == label and h[1] == end and abs(h[0] - begin) <= TOLERANCE), None)
@@ -104,7 +110,7 @@ def count(sentence: Sentence, names: Sequence[Name], hits: Counter[str], extra: 
 
 def report(title: str, found: Iterable[tuple[Sentence, Sequence[Name]]]) -> str:
     """Precision, recall and F1 of all names and of each label, as lines of text."""
-    hits, extra, missed = Counter[str](), Counter[str](), Counter[str]()
+    hits, extra, missed = Tally(), Tally(), Tally()
     for sentence, names in found:
         count(sentence, names, hits, extra, missed)
     lines = [title]

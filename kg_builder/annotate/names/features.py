@@ -1,7 +1,7 @@
 """What the tagger sees of a token: the word itself, and how the classes of neighbours stand together.
 
-Everything about one word is computed once for each word type. A feature is a string; the numbers before it in the weights
-say at which distance from the token the word stands.
+Everything about one word is computed once for each word type. A feature is a string; in the weights the number before
+it says at which distance from the token the word stands.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def atoms(word: Word, lexicon: NameLexicon) -> tuple[list[str], str]:
     """The features of a word type, and its summary."""
     folded = fold(word.norm)
     classes = lexicon.of(folded)
-    out = [f"w:{folded}", f"l:{fold(word.lemma)}", f"p:{word.pos}", f"s:{shape(folded)}", f"a:n{min(len(folded), 9)}"]
+    out = [f"w:{folded}", f"l:{word.lemma}", f"p:{word.pos}", f"s:{shape(folded)}", f"a:n{min(len(folded), 9)}"]
     out += [f"c:{c}" for c in classes] or ["c:-"]
     out += [f"c:{word.pos}{c}" for c in classes]
     stem = folded.removeprefix("ال")
@@ -113,6 +113,6 @@ def joint(name: str, summaries: Sequence[str], index: int) -> str:
 
 
 def phrase_features(tags: Sequence[str], index: int) -> list[str]:
-    """What known names of several words say of a token: it, the one before and the one after are part of such a name."""
+    """What known names of several words say of a token: whether it, or the one before or after it, is part of one."""
     near = (("m0", tags[index]), ("m-", tags[index - 1]), ("m+", tags[index + 1]))
     return [f"{name}{tag}" for name, tag in near if tag]

@@ -47,7 +47,7 @@ _ARTICLE = "ال"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the gazetteer says of a place: Country, Region, City or Facility, and its country's ISO 3166-1 code or ""."""
+    """What the gazetteer says of a place: Country, Region, City or Facility; its country's ISO 3166-1 code or ""."""
 
     kind: str
     iso: str
@@ -81,21 +81,24 @@ def _class_of(entry: WordEntry, fixed: str | None, key: str) -> str:
     return fixed or str(entry.get(key, "")).lower()
 
 
-def _forms(entry: WordEntry) -> Iterator[str]:
+def _forms(entry: WordEntry, name_class: str) -> Iterator[str]:
     yield from entry.forms
     for key in ("plural", "feminine"):
         yield from (str(form) for form in entry.all(key))
+    if name_class == "nation":
+        yield from (form + ending for form in entry.forms for ending in ("ة", "ون", "ين", "ات"))
 
 
 def _listed(ontology: Ontology) -> Iterator[tuple[str, str, str]]:
     for list_name, fixed, key in _LISTS:
         for entry in ontology.words(list_name):
-            for form in _forms(entry):
-                yield fold(form), _class_of(entry, fixed, key), str(entry.get("iso", ""))
+            name_class = _class_of(entry, fixed, key)
+            for form in _forms(entry, name_class):
+                yield fold(form), name_class, str(entry.get("iso", ""))
 
 
 def _bundled() -> Iterator[tuple[str, str, str]]:
-    """The rows of the built table; its classes end in "~", for they are less sure than those of the hand-written lists."""
+    """The rows of the built table. Their classes end in "~": less sure than those of the hand-written lists."""
     for line in gzip.decompress(TABLE.read_bytes()).decode().splitlines():
         name, name_class, iso = line.split("\t")
         yield name, f"{name_class}~", iso
@@ -129,3 +132,15 @@ def build(rows: Iterable[tuple[str, str, str]]) -> NameLexicon:
 def load_lexicon(ontology: Ontology) -> NameLexicon:
     """The lexicon of an ontology's word lists and the bundled gazetteer."""
     return build([*_listed(ontology), *_bundled()])
+
+
+_PROPER = ("Country", "Place", "PersonName", "Organisation")
+_COMMON = ("Noun", "Adjective", "Verb", "FunctionWord", "Title", "NamePart", "OrgHead", "PlaceHead", "Direction")
+
+
+def proper_words(ontology: Ontology) -> tuple[str, ...]:
+    """Words of hand-listed names that are no common words besides, spelled in full: what morphology must not cut up."""
+    common = {fold(f) for name in _COMMON for entry in ontology.words(name) for f in _forms(entry, "")}
+    words = (w for name in _PROPER for entry in ontology.words(name) for f in entry.forms for w in f.split())
+    bare = {c.removeprefix(_ARTICLE) for c in common}
+    return tuple(dict.fromkeys(w for w in words if len(w) > 2 and fold(w).removeprefix(_ARTICLE) not in bare))

@@ -17,7 +17,9 @@ _LONGEST = 6
 Name = tuple[int, int, str]
 
 
-def find_by_rules(words: Sequence[tuple[str, str, str]], lexicon: NameLexicon, starts: Sequence[int] = (0,)) -> list[Name]:
+def find_by_rules(
+    words: Sequence[tuple[str, str, str]], lexicon: NameLexicon, starts: Sequence[int] = (0,)
+) -> list[Name]:
     """Names as (first word, word after the last, label): known names first, then chains of name words."""
     folded = [fold(word[0]) for word in words]
     classes = [frozenset(lexicon.of(word)) for word in folded]
@@ -54,7 +56,7 @@ def _chain(i: int, folded: Sequence[str], classes: Sequence[frozenset[str]], bre
     before = i - 1 if i and classes[i - 1] & {"nation", "nation+"} else i
     titled = before > 0 and i not in breaks and bool(classes[before - 1] & _TITLES)
     starts = titled or bool(classes[i] & {"given", "kunya", "compound"})
-    if not starts or not _is_part(classes[i]) and not (titled and _is_unknown(folded[i], classes[i])):
+    if not starts or (not _is_part(classes[i]) and not (titled and _is_unknown(folded[i], classes[i]))):
         return None
     end = i + 1
     while end < min(len(folded), i + _LONGEST) and end not in breaks and _is_part(classes[end]):
@@ -63,7 +65,7 @@ def _chain(i: int, folded: Sequence[str], classes: Sequence[frozenset[str]], bre
 
 
 def _is_part(classes: frozenset[str]) -> bool:
-    return bool(classes & _LINKS) or bool(classes & _PARTS) and not classes & _ORDINARY
+    return bool(classes & _LINKS) or (bool(classes & _PARTS) and not classes & _ORDINARY)
 
 
 def _is_unknown(word: str, classes: frozenset[str]) -> bool:
