@@ -11,7 +11,7 @@ _NOMINAL_START = "ND 1.4 NI 1.3 NE 2.4 Z 2.2 D 3 T 2.6 # 2.8 O 3 R 4"
 
 _ROWS = {
     "^": "VP 1.2 VI 2.4 ND 1.5 NI 2.2 NE 3 C 1.5 P 2 PE 3.2 Z 2.2 SI 3 SE 3.5 SC 3.2 D 2.8 B 3 G 3 J 3.2 Q 3.2 T 3.2 # 3 X 2 O 3.5 R 4 F 3.5 S 4 NT 4 AI 4 AD 4 NC 3.5 VJ 5 AUX 2",
-    "X": "VP 2 VI 2.5 ND 1.8 NI 1.7 NE 2.6 C 1.5 P 1.6 PE 3 Z 2 SI 3 SE 3.2 SC 2.8 SA 3.5 D 3 B 3 G 3 J 3.5 Q 3.5 T 3 # 2 X 1.5 O 3.5 R 3.2 F 3.5 S 4 NT 2.8 AI 3 AD 3 NC 3 VJ 5",
+    "X": "VP 1.8 VI 2.5 ND 1.8 NI 2.0 NE 2.6 C 1.5 P 1.6 PE 3 Z 2 SI 3 SE 3.2 SC 2.8 SA 3.5 D 3 B 3 G 3 J 3.5 Q 3.5 T 3 # 2 X 1.5 O 3.5 R 3.2 F 3.5 S 4 NT 2.8 AI 3 AD 3 NC 3 VJ 5",
     "C": "VP 1.7 VI 2.2 ND 1.6 NI 1.6 NE 2.1 P 1.8 PE 3 Z 2 SI 3 SE 3.2 SC 3 SA 3 D 2.7 B 2.8 G 2.8 J 3 Q 3.2 T 2.8 # 2.4 X 3 O 3 R 3 F 2.8 S 3.5 NT 2.9 AI 2.4 AD 2.2 AE 5 NC 3 VJ 4",
     "VP": "ND 1.2 NI 1.4 NE 2.3 P 1.5 PE 2.2 Z 2.2 SI 2.4 SE 2.6 SA 2.6 SC 3.5 D 2.8 B 2.8 T 2.8 # 2.6 O 3.5 R 3 VI 3 VP 5.5 NT 2.6 AI 3.6 AD 6 C 3 X 2.4 G 4 Q 4 J 4.5 NC 2.6",
     "VI": "ND 1.3 NI 1.4 NE 2.2 P 1.4 PE 2.2 Z 2.5 SI 3.5 SE 3.5 SA 2 SC 3.5 D 2.8 B 2.8 T 2.8 # 2.8 O 3.5 R 3 VI 3.8 VP 5.5 NT 2.6 AI 3.5 AD 6 C 2.8 X 2.3 G 4 NC 2.6",
@@ -28,7 +28,7 @@ _ROWS = {
     "AE": "P 1.5 X 1.6 C 2 ND 2.6 NI 2.8 AI 3 VI 3.5 VP 3.5 Z 3",
     "P": "ND 1 NI 1.1 NE 2 Z 2.2 D 2.8 SA 3 SE 4 R 2.8 # 2.4 T 2.5 NC 2.6 P 2.2 PE 5 O 5 AI 5 AD 5 AE 4.5 X 2.8 G 5 VP 7.5 VI 7.5 NT 6 B 4 SC 4.5",
     "PE": "ND 1.7 NI 1.7 P 1.9 X 1.7 C 2.2 VP 3.2 VI 3 NE 2.8 SA 3 B 3 NT 3 AI 3 Z 2.6 R 3.4 D 3 # 3.4 T 3.4 G 3.6 SC 3.4",
-    "SA": "VI 0.8 VJ 1.2 ND 1.9 NI 2.4 NE 2.8 Z 2.7 D 3 P 3 PE 3.4 VP 3.6 G 3.2 T 3.5 # 4 SC 4 O 4 AI 5 R 3.5 B 4",
+    "SA": "VI 0.8 VJ 1.2 ND 1.9 NI 2.9 NE 2.8 Z 2.7 D 3 P 3 PE 3.4 VP 2.7 G 3.2 T 3.5 # 4 SC 4 O 4 AI 5 R 3.5 B 4",
     "SI": "ND 1.2 NI 1.9 NE 2.2 Z 2 D 2.6 P 2.6 PE 3 VI 3.2 VP 3.2 G 3.2 T 3 # 3.2 SC 3.4 R 3.4 J 3.5 O 3.5 Q 4 F 4 B 3",
     "SE": "VI 1.2 VP 1.6 P 2.4 G 2.2 Q 2.4 J 2.3 NI 2.4 AI 2.2 ND 2.6 F 2.4 S 2.6 PE 2.8 B 2.6 SC 3 NE 3.2 AT 4 T 3.4 X 3.5",
     "SC": "VP 1.4 VI 1.6 ND 1.8 NI 2.3 NE 2.4 Z 2.4 SI 2.6 SA 2.6 SE 2.8 P 2.4 PE 3 D 2.8 G 2.8 J 2.8 Q 3 F 3 T 3 O 3 R 3 # 3.4 AI 4 X 3 S 3.4 SC 4",
@@ -52,6 +52,9 @@ def _table() -> dict[str, dict[str, float]]:
     for before, row in _ROWS.items():
         cells = row.split()
         table[before] = dict(zip(cells[::2], map(float, cells[1::2]), strict=True))
+    table["EL"] = dict(table["NI"])
+    for row in table.values():  # an elative stands where a noun does, and where an adjective does
+        row["EL"] = 0.2 + min(row.get("NI", UNSEEN), row.get("AI", UNSEEN))
     return table
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kg_builder.annotate.morphology import backoff
 from kg_builder.annotate.morphology.classes import class_of, cost_of, entry_of, upos
 from kg_builder.annotate.morphology.database import analyser
-from kg_builder.annotate.morphology.lexicon import less_likely
+from kg_builder.annotate.morphology.lexicon import known_names, less_likely
 from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts, unpack
 from kg_builder.ontology import Ontology
 
@@ -22,6 +22,7 @@ class Morphology:
 
     def __init__(self, ontology: Ontology) -> None:
         self._analyser: Any = analyser(ontology)
+        self._names = known_names(ontology)
         self._less_likely = less_likely(ontology)
 
     def analyses(self, word: str) -> list[Analysis]:
@@ -39,7 +40,7 @@ class Morphology:
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, the cheapest first. Never empty for an Arabic word."""
         known = self.merged(word)
-        found = [reading for analysis in known or backoff.guesses(word) for reading in _readings(word, analysis)]
+        found = [reading for analysis in known or backoff.guesses(word, self._names) for reading in _readings(word, analysis)]
         best: dict[tuple[object, ...], Reading] = {}
         for reading in sorted(found, key=lambda r: (r.cost, r)):
             best.setdefault((reading.parts, reading.exit), reading)
@@ -62,7 +63,7 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
     listed = {a["lex"] for a in analyses if a["pos"] in {"NOUN", "ADJ"}}
     verbs = {a["lex"] for a in analyses if a["pos"] == "VERB"}
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
-    others = {a["pos"] for a in analyses if "spelling" not in a and "enc" not in a} - {"PROPN"}
+    others = {a["pos"] for a in analyses if not a.keys() & {"spelling", "enc", "cas"}} - {"PROPN"}
     for analysis in analyses:
         pos, doubt = analysis["pos"], 3.0 if analysis.get("spelling") else 0.0
         if pos == "PTC" and analysis["lex"] not in listed:

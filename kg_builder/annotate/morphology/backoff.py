@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from kg_builder.annotate.morphology.reading import Analysis
+from kg_builder.normalise import fold
 
-_LONGEST_NAME_HEAD = 2
 _VERB_ENDS = ("ون", "وا")
 _ATTACHED_TO_TA = ("ها", "هم", "هما", "ه", "نا")
 
 
-def guesses(word: str) -> Iterator[Analysis]:
-    """Analyses of an unknown normalised word, likeliest first; `cost` tells by how much less likely the later ones are."""
-    for pre, rest in _article(word):
-        found = _definite(word, pre, rest)
-        break
-    else:
-        found = _bare(*_conjunction(word))
+def guesses(word: str, names: Set[str] = frozenset()) -> Iterator[Analysis]:
+    """Analyses of an unknown normalised word, likeliest first; `cost` tells by how much less likely the later ones are.
+
+    `names` are folded words known as names: they tell a proclitic from a name's first letter.
+    """
+    found = [*_names(word, names)]
+    if not found:
+        article = next(_article(word), None)
+        found = [*(_definite(word, *article) if article else _bare(*_conjunction(word)))]
     for guess in found:
         guess.setdefault("cost", "0")
         yield guess
+
+
+def _names(word: str, names: Set[str]) -> Iterator[Analysis]:
+    """The word as a known name, whole or behind proclitics; with the article written before it too."""
+    for pre in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"):
+        rest = word[len(pre) :]
+        if word.startswith(pre) and len(rest) > 2:
+            elided = "ال" + rest[1:] if pre.endswith("ل") and rest.startswith("ل") else ""
+            if fold(rest) in names:
+                yield {"pre": pre, "diac": word, "pos": "PROPN", "lex": rest, "cost": str(0.5 * len(pre))}
+            elif elided and fold(elided) in names:
+                yield {"pre": pre, "art": "1", "diac": word, "pos": "PROPN", "lex": elided[2:], "cost": str(0.5 * len(pre))}
 
 
 def _article(word: str) -> Iterator[tuple[str, str]]:

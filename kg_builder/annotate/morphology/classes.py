@@ -24,7 +24,15 @@ def upos(analysis: Analysis) -> tuple[str, ...]:
         return ("AUX",) if analysis["lex"] == "كان" else ("VERB",)
     if pos == "PTC":
         return ("NOUN", "ADJ")
+    if is_elative(analysis):
+        return ("ADJ",)
     return ("ADJ", "NOUN") if pos == "ADJ" else (pos,)
+
+
+def is_elative(analysis: Analysis) -> bool:
+    """Whether an adjective is of the pattern "أكبر", which stands before its noun."""
+    lemma = analysis["lex"]
+    return analysis["pos"] == "ADJ" and lemma[0] == "أ" and len(lemma) in {3, 4} and "art" not in analysis
 
 
 def class_of(analysis: Analysis, pos: str) -> str:
@@ -51,6 +59,8 @@ def _nominal_class(analysis: Analysis, letter: str) -> str:
         return letter + "E"
     if "art" in analysis:
         return letter + "D"
+    if is_elative(analysis):
+        return "EL"
     if analysis.get("stt") == "c":
         return "NC"
     return letter + ("T" if analysis.get("cas") == "a" and analysis.get("stt") == "i" else "I")

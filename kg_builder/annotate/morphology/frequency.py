@@ -14,14 +14,16 @@ from kg_builder.annotate.morphology.reading import Analysis
 
 TABLE = Path(__file__).parent / "frequency.tsv.gz"
 _INFLECTION = ("pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas")
+_NOMINAL = frozenset({"NOUN", "ADJ", "PTC"})
 _RARE = 14.0  # the cost of a lemma or an inflection that the table does not know
 
 Table = dict[str, float]
 
 
 def lemma_key(analysis: Analysis) -> str:
-    """What is counted as one lemma: citation form and part of speech of the lexicon."""
-    return f"{analysis['lex']}/{analysis['pos']}"
+    """What is counted as one lemma: citation form and part of speech, one for all nominals."""
+    pos = analysis["pos"]
+    return f"{analysis['lex']}/{'N' if pos in _NOMINAL else pos}"
 
 
 def inflection_key(analysis: Analysis) -> str:

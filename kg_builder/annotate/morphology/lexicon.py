@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from kg_builder.normalise import clean
+from kg_builder.normalise import clean, fold
 from kg_builder.ontology import Ontology, WordEntry
 
+GAZETTEER = Path(__file__).parent.parent / "names" / "gazetteer.tsv.gz"
 SHADDA = "\u0651"
 _HAMZAS = str.maketrans("أإآؤئ", "ءءءءء")
 _WORD = re.compile(r"[\u0621-\u064a]+")
@@ -98,7 +101,7 @@ _HUMAN = frozenset({"Person", "Group"})
 
 def nominals(ontology: Ontology) -> Iterator[Nominal]:
     """Nouns, adjectives and nationality adjectives of one word."""
-    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj")):
+    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj"), ("OrdinalNumeral", "adj")):
         for entry in ontology.words(name):
             yield from _nominal(entry, pos)
 
@@ -131,6 +134,18 @@ def names(ontology: Ontology) -> Iterator[str]:
     for name in _NAMES:
         for entry in ontology.words(name):
             yield from _words(entry.forms)
+    for entry in ontology.words("Month"):
+        yield from _words(form.split()[0] for form in entry.forms)
+
+
+def known_names(ontology: Ontology) -> frozenset[str]:
+    """Folded words that are names or parts of names, for words that the database does not know."""
+    longer = (form for name in ("Country", "Place", "PersonName") for entry in ontology.words(name) for form in entry.forms if " " in form)
+    found = {fold(word) for form in longer for word in form.split() if len(word) > 2}
+    if GAZETTEER.is_file():
+        with gzip.open(GAZETTEER, "rt", encoding="utf-8") as stream:
+            found.update(fold(line.split("\t")[0]) for line in stream)
+    return frozenset(found)
 
 
 def less_likely(ontology: Ontology) -> dict[str, frozenset[str]]:
