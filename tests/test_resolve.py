@@ -200,6 +200,17 @@ def test_what_later_sentences_add_is_added_and_causes_follow() -> None:
     assert (attack.status, attack.time.begin, disaster.cause) == ("ended", "2022-01-02", 0)
 
 
+def test_a_report_that_adds_nothing_joins_the_one_it_can_mean() -> None:
+    bare = RAID.report("Attack", "الهجوم", {"attacker": [GUNMEN]})
+    assert len(resolve(RAID.text, [FIRST, bare], ONTOLOGY)) == 1
+    other = replace(THIRD, trigger=Span(FIRST.trigger.end, FIRST.trigger.end + 1))
+    assert len(resolve(RAID.text, [FIRST, other, bare], ONTOLOGY)) == 3
+    same_word = replace(bare, trigger=THIRD.trigger)
+    first, second = resolve(RAID.text, [FIRST, other, same_word], ONTOLOGY)
+    assert (len(first.evidence), len(second.evidence)) == (2, 1)
+    assert THIRD.trigger not in (first.trigger, second.trigger)
+
+
 def test_amounts_that_differ_are_two_changes() -> None:
     text = Text("ارتفع السعر إلى 5 ثم ارتفع السعر إلى 7.")
     told = [

@@ -83,10 +83,15 @@ def _target(text: str, merged: list[Report], profiles: list[Profile], report: Re
     if close := [i for i in alike if _shares_enough(profiles[i], profile, merged[i], report)]:
         return close[-1]
     if within := [i for i in alike if _adds_nothing(profiles[i], profile, merged[i], report)]:
-        return within[0] if len(within) == 1 else None
+        same_word = [i for i in within if _trigger(text, merged[i]) == _trigger(text, report)]
+        return (same_word or within)[-1] if same_word or len(within) == 1 else None
     if len(alike) == 1 and _is_back_reference(text, report, profile) and _is_only(merged, report):
         return alike[0]
     return None
+
+
+def _trigger(text: str, report: Report) -> tuple[str, ...]:
+    return tuple(map(stem, split(text[report.trigger.start : report.trigger.end])))
 
 
 def _is_only(merged: list[Report], report: Report) -> bool:
@@ -101,14 +106,14 @@ def _is_back_reference(text: str, report: Report, profile: Profile) -> bool:
 
 
 def _adds_nothing(x: Profile, y: Profile, a: Report, b: Report) -> bool:
-    """Whether one of two reports only names people whom the other names in the same roles."""
+    """Whether one of two reports only names whom and where the other names in the same roles."""
     return _is_within(y, x, b) or _is_within(x, y, a)
 
 
 def _is_within(small: Profile, large: Profile, report: Report) -> bool:
-    mere = not (small.amounts or small.words or small.plain or report.time.begin or small.entities.get("place"))
-    people = small.participants
-    return mere and bool(people) and all(labels <= large.entities.get(r, set()) for r, labels in people.items())
+    mere = not (small.amounts or small.words or small.plain or report.time.begin)
+    named = small.entities
+    return mere and bool(named) and all(labels <= large.entities.get(role, set()) for role, labels in named.items())
 
 
 def _compatible(a: Report, b: Report) -> bool:
