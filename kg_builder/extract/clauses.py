@@ -67,9 +67,12 @@ class Parser:
         phrases = self.chunk(words)
         at = [-1] * len(words)
         for k, phrase in enumerate(phrases):
-            at[phrase.start:phrase.end] = [k] * (phrase.end - phrase.start)
+            first = phrase.lead if phrase.lead >= 0 else phrase.start
+            at[first:phrase.end] = [k] * (phrase.end - first)
         parse = Parse(words, phrases, at, {})
         for i, word in enumerate(words):
+            if at[i] >= 0 and i < phrases[at[i]].start:
+                continue
             if word.is_verb or (word.participle and word.verb_lemma):
                 parse.frames[i] = self._frame(parse, i)
         return parse
@@ -91,7 +94,7 @@ class Parser:
         words, commas, i = parse.words, 0, frame.i + 1
         while i < len(words):
             k = parse.at[i]
-            if k >= 0 and parse.phrases[k].start >= frame.i:
+            if k >= 0 and parse.phrases[k].end > frame.i:
                 phrase = parse.phrases[k]
                 if self._circumstance(parse, phrase, frame):
                     break
@@ -183,7 +186,7 @@ class Parser:
         before, how = self._before(parse, frame)
         posts = list(frame.bare)
         post = posts[0] if posts and self.agrees(parse, frame.i, posts[0], post=True) else None
-        if how == "antecedent":
+        if how == "antecedent" or (how == "modified" and (frame.object is not None or self._resumes(parse, frame))):
             self._relative(parse, frame, before, posts, post)
             return
         if how == "modified":
@@ -252,6 +255,8 @@ class Parser:
                 phrase = parse.phrases[k]
                 if phrase.pron and not phrase.prep:
                     return None, ""
+                if phrase.prep and self._asyndetic(parse, frame, k):
+                    return k, "modified"
                 if not phrase.prep and phrase.first == k and self.agrees(parse, frame.i, k, post=False):
                     if not self._taken(parse, k, frame.i):
                         return k, self._how_before(parse, k, frame)
@@ -262,6 +267,13 @@ class Parser:
                 return None, ""
             i -= 1
         return None, ""
+
+    def _asyndetic(self, parse: Parse, frame: Frame, k: int) -> bool:
+        """An indefinite phrase right before the verb is described by it («على مسيرة خرجت …»)."""
+        phrase = parse.phrases[k]
+        adjacent = phrase.end == frame.i and not phrase.pron
+        return adjacent and self._indefinite(parse, k) and (
+            self.agrees(parse, frame.i, k, post=False) or frame.object is not None)
 
     def _how_before(self, parse: Parse, k: int, frame: Frame) -> str:
         adjacent = parse.phrases[k].end == frame.i

@@ -101,7 +101,7 @@ class FillerMaker:
         return [Filler(candidate.role, entity, span, candidate.slot)]
 
     def _amounts(self, parse: Parse, candidate: Candidate, amounts: Sequence[Piece]) -> list[Filler]:
-        near = [p for p in amounts if candidate.start <= p.start <= candidate.end or p.start <= candidate.start < p.end]
+        near = [p for p in amounts if candidate.start <= p.start <= candidate.end]
         part = {"prep:من": "from", "prep:إلى": "to", "prep:ل": "to"}.get(candidate.slot, "")
         near = [p for p in near if not p.part or p.part == part or part == ""]
         first = min((p.start for p in near), default=0)

@@ -41,6 +41,7 @@ class Grammar:
 
     def __init__(self, ontology: Ontology) -> None:
         self.prepositions = Trie((f, clean(f)) for e in ontology.words("Preposition") for f in e.forms)
+        self.bounds = Trie((f, "bound") for e in ontology.words("Bound") for f in e.forms)
         self.functions = {clean(f): str(e.get("function")) for e in ontology.words("Preposition") for f in e.forms}
         self.quantifiers = _forms(ontology, "Quantifier")
         self.negators = {clean(f): str(e.get("scope")) for e in ontology.words("Negator") for f in e.forms}

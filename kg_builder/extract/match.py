@@ -42,7 +42,9 @@ class Matcher:
     def _at(self, parse: Parse, i: int) -> Iterator[Match]:
         word = parse.words[i]
         if word.is_verb:
-            frame = parse.frames[i]
+            frame = parse.frames.get(i)
+            if frame is None:
+                return
             form = "passive" if frame.passive else "verb"
             yield from self._verbal(parse, self.lexicon.verbs.get(word.lemma, ()), i, form, frame)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.words import NOMINAL, Word
@@ -24,12 +24,13 @@ class Phrase:
     pron: bool = False
     first: int = -1
     """Index of the first conjunct, itself when the phrase is not coordinated."""
-    closed: bool = field(default=False)
+    lead: int = -1
+    """Where a bound before it begins («ما لا يقل عن»), -1 when there is none."""
 
     @property
     def begin(self) -> int:
-        """Where the phrase begins with its preposition."""
-        return self.prep_start if self.prep else self.start
+        """Where the phrase begins with its preposition and bound."""
+        return self.prep_start if self.prep else self.lead if self.lead >= 0 else self.start
 
 
 class Chunker:
@@ -52,7 +53,8 @@ class Chunker:
         return phrases
 
     def _phrase_at(self, words: Sequence[Word], i: int) -> Phrase | None:
-        prep, start = self._preposition(words, i)
+        prep, bound = self._preposition(words, i)
+        start = self._after_bound(words, bound) if bound < len(words) else bound
         if start >= len(words) or words[start].time:
             return None
         demonstrative = self._demonstrative(words, start)
@@ -65,10 +67,19 @@ class Chunker:
             return None
         phrase = self._noun_phrase(words, start)
         phrase.prep, phrase.prep_start = prep, i if prep else -1
+        phrase.lead = bound if bound < start else -1
         return phrase
+
+    def _after_bound(self, words: Sequence[Word], i: int) -> int:
+        """The numeral after «ما لا يقل عن», «أكثر من» and their like; `i` itself when there is none."""
+        found = self.grammar.bounds.match(words, i)
+        after = i + found[0] if found else i
+        return after if after < len(words) and words[after].pos == "NUM" else i
 
     def _preposition(self, words: Sequence[Word], i: int) -> tuple[str, int]:
         """The preposition at `i` (or "") and where its complement starts."""
+        if self._after_bound(words, i) != i:
+            return "", i
         compound = self.grammar.prepositions.match(words, i)
         if compound and i + compound[0] < len(words) and not self._is_noun_use(words, i, compound[0]):
             return compound[1], i + compound[0]
@@ -216,8 +227,16 @@ class Chunker:
             return False
         if words[i].norm == "ل":
             return False
+        if self._member(words, head, i):
+            return True
         counted = any(w.pos == "NUM" for w in words[head:i])
         return (counted or words[head].lemma in self.grammar.quantifiers) and words[i + 1].pos in NOMINAL
+
+    def _member(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """«مسلحون من الجماعة»: people of a body."""
+        people = self.grammar.sort_of(words[head]) == "Person" or words[head].participle
+        bodies = {"Force", "Organization", "Group", "Government"}
+        return people and not words[i - 1].definite and self.grammar.sort_of(words[i + 1]) in bodies
 
     def _coordinate(self, words: Sequence[Word], phrases: list[Phrase], phrase: Phrase) -> None:
         index = len(phrases)

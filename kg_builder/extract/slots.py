@@ -77,7 +77,7 @@ class SlotFinder:
         subject_slot, object_slot = ("object", "") if frame.passive else ("subject", "object")
         if frame.passive and "objectNoun" in match.construction.companions:
             subject_slot = ""
-        taken = set(match.companions.values())
+        taken = {i for place, i in match.companions.items() if place != "subjectNoun"}
         if frame.subject is not None:
             yield from self._fill(parse, slots, (subject_slot, "either"), frame.subject, frame.subject_how, taken)
             if frame.open_voice:
@@ -304,7 +304,8 @@ class SlotFinder:
     def governor(self, parse: Parse, k: int) -> Governor | None:
         """The predicate that the phrase `k` is an argument of: the nearest whose scan took it."""
         first = parse.phrases[k].first
-        for frame in sorted(parse.frames.values(), key=lambda f: abs(f.i - parse.phrases[k].start)):
+        for frame in sorted(parse.frames.values(), key=lambda f: (parse.words[f.i].definite,
+                                                                  abs(f.i - parse.phrases[k].start))):
             if parse.at[frame.i] == k and frame.i >= parse.phrases[k].start:
                 continue
             for relation, phrase in (("object", frame.object), ("subject", frame.subject)):
