@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -134,6 +135,9 @@ def expected(raw: Raw, node: object) -> Expected:
     demand(all(len(found[p]) == 1 for p in PROPERTIES & set(found)), "one value for each property")
     properties = {p: literal(found[p][0]) for p in sorted(PROPERTIES & set(found))}
     demand(properties.get("factuality", "") in {"Actual", "Planned", "Denied", "Claimed", "Possible"}, "factuality")
+    demand(properties.get("status", "ok").isalpha(), "a status is one word")
+    times = [properties[p] for p in ("begin", "end") if p in properties]
+    demand(all(re.fullmatch(r"(\d{4}|-)(-\d\d){0,2}", t) for t in times), "a time is a date, a month, a year or a day")
     return Expected(raw.type, properties, {r: frozenset(wanted_value(raw, v) for v in found[r]) for r in sorted(roles)})
 
 
@@ -376,6 +380,8 @@ BROKEN = [
     ("; nev:factuality nev:Actual", "", "factuality"),
     ("nev:Actual", "nev:Factual", "factuality"),
     ("nev:Actual", "nev:Actual , nev:Denied", "one value"),
+    ("nev:Actual", 'nev:Actual ; nev:status "| 2022"', "a status is one word"),
+    ("nev:Actual", 'nev:Actual ; nev:begin "يناير"', "a time is a date"),
     ('nev:resigner "الوزير"', 'nev:resigner ""', "an empty value"),
     ('nev:resigner "الوزير"', 'nev:resigner "السفير"', "not in the text"),
     ('nev:resigner "الوزير"', "nev:resigner [ nev:currency 'USD' ]", "an amount has a value"),
