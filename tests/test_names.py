@@ -16,7 +16,8 @@ from kg_builder.annotate.names.features import JOINTS, Word, shape
 from kg_builder.annotate.names.finder import WEIGHTS
 from kg_builder.annotate.names.lexicon import build, proper_words
 from kg_builder.annotate.names.rules import find_by_rules
-from kg_builder.annotate.names.tagger import LABELS, Tagger, Weights, allowed, best_path, spans
+from kg_builder.annotate.names.tagger import Tagger, best_path, spans
+from kg_builder.annotate.names.weights import LABELS, Weights, allowed
 from kg_builder.learn.name_features import sentence_features
 from kg_builder.learn.names import labelled
 from kg_builder.model import Article

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kg_builder.annotate.names.tagger import FORBIDDEN, LABELS, WIDTH, allowed
+from kg_builder.annotate.names.weights import FORBIDDEN, LABELS, WIDTH, allowed
 
 Floats = NDArray[np.float64]
 PENALTY = 1.0

@@ -22,7 +22,8 @@ from kg_builder.annotate.names.documents import DocumentReader
 from kg_builder.annotate.names.finder import WEIGHTS
 from kg_builder.annotate.names.lexicon import NameLexicon, load_lexicon
 from kg_builder.annotate.names.rules import find_by_rules
-from kg_builder.annotate.names.tagger import LABELS, Name, Tagger, Weights
+from kg_builder.annotate.names.tagger import Name, Tagger
+from kg_builder.annotate.names.weights import LABELS, Weights
 from kg_builder.learn.chain import train_chain
 from kg_builder.learn.name_features import sentence_features
 from kg_builder.model import Article

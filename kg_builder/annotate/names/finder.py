@@ -7,7 +7,8 @@ from pathlib import Path
 
 from kg_builder.annotate.names.lexicon import Known, NameLexicon, load_lexicon
 from kg_builder.annotate.names.rules import find_by_rules
-from kg_builder.annotate.names.tagger import Name, Tagger, Weights
+from kg_builder.annotate.names.tagger import Name, Tagger
+from kg_builder.annotate.names.weights import Weights
 from kg_builder.normalise import fold
 from kg_builder.ontology import Ontology
 

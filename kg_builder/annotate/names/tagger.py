@@ -7,10 +7,8 @@ Viterbi search over the stretches where a name is possible at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,57 +24,18 @@ from kg_builder.annotate.names.features import (
     phrase_tags,
 )
 from kg_builder.annotate.names.lexicon import NameLexicon
+from kg_builder.annotate.names.weights import LABELS, WIDTH, Floats, Weights, allowed
 from kg_builder.normalise import fold
 
-LABELS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-PLACE", "I-PLACE")
-WIDTH = len(LABELS)
 PAD = 2
 _AFTER_ANY = (0, 1, 3, 5)
 _INSIDE = (2, 4, 6)
-FORBIDDEN = -1e4
 # How far O must lead, in log odds, for a token to be settled without search: 4 of 3,000 names come out otherwise.
 SETTLED = 6.0
 _FIRST_CACHE = 4096
 _MAX_TYPES = 400_000
 
-Floats = NDArray[np.float64]
 Name = tuple[int, int, str]
-
-
-def allowed() -> Floats:
-    """What is added to the transition weights: a name goes on only after its own beginning. Shape (7, 7)."""
-    matrix = np.zeros((WIDTH, WIDTH))
-    for column, label in enumerate(LABELS):
-        if label[0] == "I":
-            matrix[:, column] = FORBIDDEN
-            matrix[[column - 1, column], column] = 0.0
-    return matrix
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Feature → row of `table` (features, 7); `moves` (7, 7) weighs label after label."""
-
-    rows: dict[str, int]
-    table: Floats
-    moves: Floats
-
-    def save(self, path: Path) -> None:
-        """As a compressed numpy archive: half precision, the features in order, one to a line."""
-        names = "\n".join(sorted(self.rows, key=self.rows.__getitem__)).encode()
-        np.savez_compressed(
-            path,
-            features=np.frombuffer(names, dtype=np.uint8),
-            table=self.table.astype(np.float16),
-            moves=self.moves.astype(np.float32),
-        )
-
-    @staticmethod
-    def load(path: Path) -> Weights:
-        with np.load(path) as archive:
-            names = archive["features"].tobytes().decode().split("\n")
-            table = archive["table"].astype(np.float64)
-            return Weights({f: i for i, f in enumerate(names)}, table, archive["moves"].astype(np.float64))
 
 
 class _Joints:
