@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import choose
 from kg_builder.annotate.tokens import Raw, Tokens
-from kg_builder.annotate.words import Choice, Row, Words
+from kg_builder.annotate.words import Choice, Words
 
 _ATTRIBUTES = [NORM, LEMMA, POS, MORPH, SENT_START]
 _INSIDE = 2**64 - 1  # -1 as spaCy stores it: no sentence starts here
@@ -37,74 +38,81 @@ class Assembler:
         register_extensions()
         self._words = words
         self._vocab = vocab
-        add = vocab.strings.add
-        self._space = add("SPACE")
+        self._space = vocab.strings.add("SPACE")
         self._no_morph = vocab.morphology.add("")
 
     def build(self, text: str, tokens: Tokens) -> Doc:
         """The document of a text. `doc.text == text`; every token carries norm, lemma, pos, morph and sentence start."""
         page = _Page(text, self._space_row)
-        for choice, raw, first in self._chosen(text, tokens):
-            page.put(choice, raw, first)
+        for sentence in self._sentences(text, tokens):
+            page.begin_sentence()
+            for choice, raw in sentence:
+                page.put(choice, raw)
         page.finish()
         doc = Doc(self._vocab, words=page.words, spaces=page.spaces)
         if page.words:
-            doc.from_array(_ATTRIBUTES, page.array())
+            doc.from_array(_ATTRIBUTES, self._attributes(page))
         doc.user_data.update(page.verbs)
         return doc
 
-    def _space_row(self, text: str) -> Row:
+    def _attributes(self, page: _Page) -> npt.NDArray[np.uint64]:
+        """Shape (tokens, 5): the attributes of every token in the order of `_ATTRIBUTES`."""
+        table = np.empty((len(page.rows), 5), dtype=np.uint64)
+        table[:, :4] = self._words.rows.matrix[page.rows]
+        table[:, 4] = _INSIDE
+        table[page.starts, 4] = 1
+        return table
+
+    def _space_row(self, text: str) -> int:
         spelled = self._vocab.strings.add(text)
-        return spelled, spelled, self._space, self._no_morph
+        return self._words.rows.number((spelled, spelled, self._space, self._no_morph))
 
-    def _chosen(self, text: str, tokens: Tokens) -> list[tuple[Choice, Raw, bool]]:
+    def _sentences(self, text: str, tokens: Tokens) -> Iterator[Iterator[tuple[Choice, Raw]]]:
         raws, candidates = tokens.raws, self._words.candidates
-        found: list[tuple[Choice, Raw, bool]] = []
-        bounds = [*sorted(tokens.starts), len(raws)]
-        for begin, end in zip(bounds, bounds[1:], strict=False):
-            sentence = raws[begin:end]
-            choices = choose([candidates(text[raw.start : raw.end], raw.norm) for raw in sentence])
-            found.extend(zip(_with_construct(choices), sentence, [True, *[False] * (len(sentence) - 1)], strict=True))
-        return found
+        options = [candidates(text[start:end], norm) for norm, start, end in raws]
+        for begin, end in pairwise([*sorted(tokens.starts), len(raws)]):
+            yield zip(_with_construct(choose(options[begin:end])), raws[begin:end], strict=True)
 
 
-def _with_construct(choices: Sequence[Choice]) -> list[Choice]:
+def _with_construct(choices: list[Choice]) -> list[Choice]:
     """Bare nouns before what can be their genitive get the features of the construct state."""
-    found = list(choices)
-    for i in range(len(found) - 1):
-        choice = found[i]
-        if choice.construct and found[i + 1].entry in _GENITIVE_STARTS:
-            found[i] = choice._replace(rows=choice.construct)
-    return found
+    for i, (choice, following) in enumerate(pairwise(choices)):
+        if choice.construct and following.entry in _GENITIVE_STARTS:
+            choices[i] = choice._replace(rows=choice.construct)
+    return choices
 
 
 class _Page:
     """The words of a document as they are laid down, with the white space between them."""
 
-    def __init__(self, text: str, space_row: Callable[[str], Row]) -> None:
+    def __init__(self, text: str, space_row: Callable[[str], int]) -> None:
         self._text = text
         self._space_row = space_row
         self._at = 0
+        self._begins = True
         self.words: list[str] = []
         self.spaces: list[bool] = []
-        self.rows: list[Row] = []
-        self.starts: list[int] = []
+        self.rows: list[int] = []
+        self.starts: list[int] = [0]
         self.verbs: dict[tuple[str, str, int, None], str] = {}
 
-    def put(self, choice: Choice, raw: Raw, first: bool) -> None:
+    def begin_sentence(self) -> None:
+        """The next word begins a sentence."""
+        self._begins = True
+
+    def put(self, choice: Choice, raw: Raw) -> None:
         """Lay down one orthographic word, and what stood before it."""
         if raw.start != self._at:
             self._gap(raw.start)
-        offset = raw.start
-        for piece, row, verb in zip(choice.pieces, choice.rows, choice.verbs, strict=True):
-            self.words.append(piece)
-            self.rows.append(row)
-            if verb:
-                self.verbs["._.", "verb_lemma", offset, None] = verb
-            offset += len(piece)
-        count = len(choice.pieces)
-        self.spaces += [False] * count
-        self.starts += [1 if first else _INSIDE, *[_INSIDE] * (count - 1)]
+        if self._begins:
+            self.starts.append(len(self.words))
+            self._begins = False
+        pieces = choice.pieces
+        self.words += pieces
+        self.rows += choice.rows
+        self.spaces += (False,) * len(pieces)
+        if choice.verb:
+            self.verbs["._.", "verb_lemma", raw.start + choice.verb_at, None] = choice.verb
         self._at = raw.end
 
     def _gap(self, end: int) -> None:
@@ -117,19 +125,9 @@ class _Page:
             self.words.append(piece)
             self.spaces.append(False)
             self.rows.append(self._space_row(piece))
-            self.starts.append(_INSIDE)
         self._at = end
 
     def finish(self) -> None:
         """What stands behind the last word."""
         if self._at < len(self._text):
             self._gap(len(self._text))
-        if self.starts:
-            self.starts[0] = 1
-
-    def array(self) -> npt.NDArray[np.uint64]:
-        """The attributes of every token, one row each, in the order of `_ATTRIBUTES`."""
-        table = np.empty((len(self.rows), 5), dtype="uint64")
-        table[:, :4] = np.array(self.rows, dtype="uint64")
-        table[:, 4] = np.array(self.starts, dtype="uint64")
-        return table

@@ -5,8 +5,12 @@ News repeats itself: the work of analysis is done once for each spelling, and bu
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
@@ -15,22 +19,45 @@ from kg_builder.annotate.morphology import Morphology, Part, Reading
 from kg_builder.normalise import normalise
 
 Row = tuple[int, int, int, int]  # norm, lemma, part of speech and morph, as ids of the vocabulary
+_HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
 
 _PUNCTUATION = frozenset(".,;:!?\"'()[]{}«»“”‘’…،؛؟-–—/\\_*•·|<>#@~^`،٭ـ")
 _PERCENT = frozenset("%$€£¥+=°§©®™&№")
 
 
+class Rows:
+    """Every combination of attributes met so far, as one matrix; a document's tokens are rows of it."""
+
+    def __init__(self) -> None:
+        self.matrix: npt.NDArray[np.uint64] = np.empty((4096, 4), dtype=np.uint64)
+        self._numbers: dict[Row, int] = {}
+
+    def number(self, row: Row) -> int:
+        """The index of a row, added when new."""
+        found = self._numbers.get(row)
+        if found is None:
+            found = self._numbers[row] = len(self._numbers)
+            if found == len(self.matrix):
+                self.matrix = np.concatenate([self.matrix, np.empty_like(self.matrix)])
+            self.matrix[found] = row
+        return found
+
+
 class Choice(NamedTuple):
-    """A reading ready to be put into a document. `rows` and `verbs` run parallel to `pieces`; `construct` holds the rows
-    for when a genitive follows, None where that makes no difference."""
+    """A reading ready to be put into a document: its surface `pieces` and their `rows` of attributes, in parallel.
+
+    `construct` are the rows for when a genitive follows, None where that makes no difference; `verb` is the verb behind
+    one of the pieces, `verb_at` where in the surface that piece begins.
+    """
 
     entry: str
     exit: str
     cost: float
     pieces: tuple[str, ...]
-    rows: tuple[Row, ...]
-    verbs: tuple[str, ...]
-    construct: tuple[Row, ...] | None = None
+    rows: tuple[int, ...]
+    verb: str = ""
+    verb_at: int = 0
+    construct: tuple[int, ...] | None = None
 
 
 def symbol_reading(norm: str) -> Reading:
@@ -73,6 +100,7 @@ class Words:
         self._morphology = morphology
         self._vocab = vocab
         self._strings: StringStore = vocab.strings
+        self.rows = Rows()
         self._known: dict[str, tuple[Choice, ...]] = {}
 
     def candidates(self, surface: str, norm: str) -> tuple[Choice, ...]:
@@ -88,29 +116,41 @@ class Words:
         readings = self._morphology.readings(norm)
         if len(surface) != len(norm):
             readings = vowels.weigh(surface, readings)
-        return tuple(self._choice(surface, norm, reading) for reading in readings)
+        return tuple(self._choice(surface, norm, reading) for reading in _contenders(readings))
 
     def _choice(self, surface: str, norm: str, reading: Reading) -> Choice:
         lengths = piece_lengths(surface, norm, reading)
         parts = reading.parts
         if len(lengths) != len(parts):
-            main = max(parts, key=lambda part: part.length)
-            parts = (main._replace(norm=norm),)
-        ends = [sum(lengths[: i + 1]) for i in range(len(lengths))]
-        pieces = tuple(surface[end - n : end] for n, end in zip(lengths, ends, strict=True))
-        rows, construct = tuple(map(self._row, parts)), None
+            parts = (max(parts, key=lambda part: part.length)._replace(norm=norm),)
+        starts = [0, *accumulate(lengths)]
+        pieces = tuple(surface[a:b] for a, b in pairwise(starts))
+        verb, verb_at = next(((p.verb, at) for p, at in zip(parts, starts, strict=False) if p.verb), ("", 0))
+        construct = None
         if reading.exit == "NI":
-            construct = tuple(self._row(self._marked(part, "Cons")) for part in parts)
-            rows = tuple(self._row(self._marked(part, "Ind")) for part in parts)
-        return Choice(reading.entry, reading.exit, reading.cost, pieces, rows, tuple(p.verb for p in parts), construct)
+            construct = tuple(self._row(_marked(part, "Cons")) for part in parts)
+            parts = tuple(_marked(part, "Ind") for part in parts)
+        rows = tuple(map(self._row, parts))
+        return Choice(reading.entry, reading.exit, reading.cost, pieces, rows, verb, verb_at, construct)
 
-    @staticmethod
-    def _marked(part: Part, definite: str) -> Part:
-        if part.pos != "NOUN" or "Definite=" in part.morph:
-            return part
-        features = sorted([f"Definite={definite}", *filter(None, part.morph.split("|"))])
-        return part._replace(morph="|".join(features))
-
-    def _row(self, part: Part) -> Row:
+    def _row(self, part: Part) -> int:
         add = self._strings.add
-        return add(part.norm), add(part.lemma or part.norm), add(part.pos), self._vocab.morphology.add(part.morph)
+        row = add(part.norm), add(part.lemma or part.norm), add(part.pos), self._vocab.morphology.add(part.morph)
+        return self.rows.number(row)
+
+
+def _contenders(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """The readings that context could choose: the cheapest for each pair of classes at the ends, none that is hopeless."""
+    seen: set[tuple[str, str]] = set()
+    for reading in readings:
+        ends = reading.entry, reading.exit
+        if ends not in seen and reading.cost <= readings[0].cost + _HOPELESS:
+            seen.add(ends)
+            yield reading
+
+
+def _marked(part: Part, definite: str) -> Part:
+    if part.pos != "NOUN" or "Definite=" in part.morph:
+        return part
+    features = sorted([f"Definite={definite}", *filter(None, part.morph.split("|"))])
+    return part._replace(morph="|".join(features))

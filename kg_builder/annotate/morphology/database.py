@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -12,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kg_builder.annotate.morphology import almor, derived, functions, lexicon, nouns, verbs
+from kg_builder.annotate.morphology import almor, charsets, derived, functions, lexicon, nouns, verbs
 from kg_builder.annotate.morphology.rows import Stem
 from kg_builder.ontology import Ontology
 
@@ -51,11 +52,18 @@ def cache_folders() -> Iterator[Path]:
     yield Path(tempfile.gettempdir()) / f"kg-builder-{user}"
 
 
+def _is_ours(folder: Path) -> bool:
+    """Whether no other user could have laid files there for us to read."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid in {os.getuid(), 0}
+
+
 def writable_folder() -> Path:
     """The first cache folder that can be written to; a fresh temporary one when none can."""
     for folder in cache_folders():
         with contextlib.suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_ours(folder):
+                continue
             with tempfile.TemporaryFile(dir=folder):
                 return folder
     return Path(tempfile.mkdtemp(prefix="kg-builder-"))
@@ -66,7 +74,7 @@ def database_file(ontology: Ontology) -> Path:
     name = f"morphology-{digest(ontology)}.db"
     for folder in cache_folders():
         with contextlib.suppress(OSError):
-            if (folder / name).is_file():
+            if (folder / name).is_file() and _is_ours(folder):
                 return folder / name
     return _write(writable_folder() / name, "\n".join(almor.lines(stems(ontology))) + "\n")
 
@@ -119,6 +127,21 @@ def analyser(ontology: Ontology) -> Any:
     """camel-tools' `Analyzer` over the project's database."""
     prepare_camel_tools()
     with _usable_home():
+        charsets.provide(writable_folder())
         from camel_tools.morphology.analyzer import Analyzer
         from camel_tools.morphology.database import MorphologyDB
-    return Analyzer(MorphologyDB(str(database_file(ontology)), "a"))
+    with _collector_at_rest():
+        return Analyzer(MorphologyDB(str(database_file(ontology)), "a"))
+
+
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Load without garbage collection, and spare what was loaded from it for good: it lives as long as the process."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
