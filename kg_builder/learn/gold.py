@@ -132,7 +132,7 @@ class Teacher:
         word = reading.parse.words[proposal.match.i]
         at_trigger = any(start < word.end and word.start < end for start, end in spans)
         wanted = {**event.get("optional", {}), **event.get("roles", {})}
-        hits = {c.role for c, _ in proposal.candidates if c.role in wanted
+        hits = {c.role for c, _ in proposal.candidates if c.role in wanted and c.slot != "context"
                 and self._is_filler(reading, proposal, c, _listed(wanted[c.role]))}
         core = hits - {"place", "attributedTo"}
         return 4.0 * at_trigger + len(core) + 0.1 * len(hits)
