@@ -29,12 +29,63 @@ _COMPOSED = {
     "ه\u0654": "ه",
 }
 _FOREIGN_LETTERS = {
-    "ٱ": "ا", "ٲ": "أ", "ٳ": "إ", "ٵ": "ا", "ٮ": "ب", "پ": "ب", "ٻ": "ب", "ڀ": "ب", "ټ": "ت", "ٹ": "ت", "ٺ": "ت", "ٽ": "ت",
-    "چ": "ج", "ڄ": "ج", "ڃ": "ج", "ڇ": "ج", "ڈ": "د", "ډ": "د", "ڊ": "د", "ڍ": "د", "ڑ": "ر", "ړ": "ر", "ڕ": "ر", "ژ": "ز",
-    "ڤ": "ف", "ڡ": "ف", "ڥ": "ف", "ڨ": "ق", "ک": "ك", "ڪ": "ك", "ګ": "ك", "ڭ": "ك", "گ": "ك", "ڵ": "ل", "ں": "ن", "ڼ": "ن",
-    "ھ": "ه", "ہ": "ه", "ە": "ه", "ۀ": "ه", "ۂ": "ه", "ۃ": "ة", "ۄ": "و", "ۆ": "و", "ۇ": "و", "ۈ": "و", "ۊ": "و", "ۋ": "و",
-    "ی": "ي", "ې": "ي", "ێ": "ي", "ۍ": "ي", "ے": "ي", "ۓ": "ئ", "ڳ": "ك", "ڻ": "ن",
-}  # fmt: skip
+    "ٱ": "ا",
+    "ٲ": "أ",
+    "ٳ": "إ",
+    "ٵ": "ا",
+    "ٮ": "ب",
+    "پ": "ب",
+    "ٻ": "ب",
+    "ڀ": "ب",
+    "ټ": "ت",
+    "ٹ": "ت",
+    "ٺ": "ت",
+    "ٽ": "ت",
+    "چ": "ج",
+    "ڄ": "ج",
+    "ڃ": "ج",
+    "ڇ": "ج",
+    "ڈ": "د",
+    "ډ": "د",
+    "ڊ": "د",
+    "ڍ": "د",
+    "ڑ": "ر",
+    "ړ": "ر",
+    "ڕ": "ر",
+    "ژ": "ز",
+    "ڤ": "ف",
+    "ڡ": "ف",
+    "ڥ": "ف",
+    "ڨ": "ق",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ګ": "ك",
+    "ڭ": "ك",
+    "گ": "ك",
+    "ڵ": "ل",
+    "ں": "ن",
+    "ڼ": "ن",
+    "ھ": "ه",
+    "ہ": "ه",
+    "ە": "ه",
+    "ۀ": "ه",
+    "ۂ": "ه",
+    "ۃ": "ة",
+    "ۄ": "و",
+    "ۆ": "و",
+    "ۇ": "و",
+    "ۈ": "و",
+    "ۊ": "و",
+    "ۋ": "و",
+    "ی": "ي",
+    "ې": "ي",
+    "ێ": "ي",
+    "ۍ": "ي",
+    "ے": "ي",
+    "ۓ": "ئ",
+    "ڳ": "ك",
+    "ڻ": "ن",
+}
 _SIGNS = {"٫": ".", "٬": ",", "٪": "%", "\u2028": "\n", "\u2029": "\n", "\x85": "\n", "\x0b": "\n", "\x0c": "\n"}
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Word ligatures of U+FDF0.. stand for whole phrases; only the name of God is a word met inside running text.
@@ -64,7 +115,7 @@ class Normalised:
     original: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The original range of characters start..end, with the marks that follow the last one but no invisible controls."""
+        """The original range of characters start..end, with the marks behind the last, without invisible controls."""
         begin, stop = self.offsets[start], self.offsets[end]
         if end > start and stop == begin:
             stop = self._next_offset(end)
@@ -132,5 +183,5 @@ def clean(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta; lower case."""
+    """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta."""
     return normalise(text).text.translate(_FOLD).lower()

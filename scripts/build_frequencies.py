@@ -1,7 +1,7 @@
 """Estimates how often lemmas and inflections are met, from raw news text, and writes `frequency.tsv.gz`.
 
-Run as `python scripts/build_frequencies.py CORPUS.jsonl.gz` (one JSON object a line with a `text`). Nothing of the text is kept: only
-shares of lemmas and of inflections, rounded. Deterministic.
+Run as `python scripts/build_frequencies.py CORPUS.jsonl.gz` (one JSON object a line with a `text`). Nothing of the
+text is kept: only shares of lemmas and of inflections, rounded. Deterministic.
 """
 
 from __future__ import annotations
@@ -37,7 +37,12 @@ def count_words(path: Path) -> Counter[str]:
 def options(morphology: Morphology, word: str) -> list[Option]:
     """The readings of a word as (lemma, inflection, weight, class)."""
     return [
-        (lemma_key(a), inflection_key(a), math.exp(-float(a["doubt"]) - float(a.get("price", 0))), class_key(class_of(a, upos(a)[0])))
+        (
+            lemma_key(a),
+            inflection_key(a),
+            math.exp(-float(a["doubt"]) - float(a.get("price", 0))),
+            class_key(class_of(a, upos(a)[0])),
+        )
         for a in morphology.merged(word)
     ]
 
@@ -77,7 +82,8 @@ def main() -> None:
     rows = sorted((key, -math.log(share)) for table in estimate(words) for key, share in table.items())
     text = "".join(f"{key}\t{value:.1f}\n" for key, value in rows)
     TABLE.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(f"{len(rows)} rows, {TABLE.stat().st_size} bytes, {sum(c for c, _ in words) / sum(counts.values()):.4f} of tokens known")
+    known = sum(count for count, _ in words) / sum(counts.values())
+    print(f"{len(rows)} rows, {TABLE.stat().st_size} bytes, {known:.4f} of tokens known")
 
 
 if __name__ == "__main__":

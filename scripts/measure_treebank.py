@@ -1,8 +1,8 @@
 """Measures clitic segmentation, parts of speech and lemmas against a CoNLL-U treebank of Arabic.
 
-Run as `python scripts/measure_treebank.py FILE.conllu [--errors N]`. Segmentation is the F1 of syntactic words as ranges of
-letters; parts of speech and lemmas (without diacritics) are measured on the words that both sides cut alike, and as shares
-of all gold words.
+Run as `python scripts/measure_treebank.py FILE.conllu [--errors N]`. Segmentation is the F1 of syntactic words as
+ranges of letters; parts of speech and lemmas (without diacritics) are measured on the words that both sides cut
+alike, and as shares of all gold words.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ def main() -> None:
     report(total, wrong, options.errors)
 
 
-def report(total: collections.Counter[str], wrong: dict[str, collections.Counter[tuple[str, ...]]], errors: int) -> None:
+def report(
+    total: collections.Counter[str], wrong: dict[str, collections.Counter[tuple[str, ...]]], errors: int
+) -> None:
     """Write the figures, then the confusions."""
     precision, recall = total["cut"] / total["found"], total["cut"] / total["gold"]
     print(f"segmentation F1 {2 * precision * recall / (precision + recall):.4f}")

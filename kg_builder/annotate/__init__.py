@@ -1,7 +1,8 @@
 """The annotated document: a spaCy Doc over the original text with words, lemmas, features, values and names.
 
-`load(ontology)` gives an `Annotator`; `annotator(article)` gives the Doc. `doc.text == article.text`, and every offset counts
-characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time; `doc.ents` the names.
+`load(ontology)` gives an `Annotator`; `annotator(article)` gives the Doc. `doc.text == article.text`, and every offset
+counts characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time;
+`doc.ents` the names.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ __all__ = ["Annotator", "load"]
 
 
 class Annotator:
-    """From an article to its annotated document. Holds the vocabulary and the caches; to be reused, not shared over threads."""
+    """From an article to its annotated document. Holds the vocabulary and the caches; not to be shared over threads."""
 
     def __init__(self, ontology: Ontology, prefer_dates: str = "past") -> None:
         self.nlp = spacy.blank("ar")
@@ -49,5 +50,5 @@ class Annotator:
 
 
 def load(ontology: Ontology, prefer_dates: str = "past") -> Annotator:
-    """An annotator over an ontology's word lists. `prefer_dates` reads a bare weekday or day of a month as past or future."""
+    """An annotator over an ontology's word lists. `prefer_dates` reads a bare weekday as "past" or "future"."""
     return Annotator(ontology, prefer_dates)

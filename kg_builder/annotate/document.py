@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import LEMMA, MORPH, NORM, POS, SENT_START
+from spacy.symbols import LEMMA, MORPH, NORM, POS, SENT_START  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
@@ -21,7 +21,8 @@ _GENITIVE_STARTS = frozenset({"ND", "NI", "NE", "NC", "Z", "D", "T", "R"})
 
 
 def register_extensions() -> None:
-    """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `token._.verb_lemma`, the verb of a verb, masdar or participle."""
+    """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `token._.verb_lemma`, the verb of a
+    verb, masdar or participle."""
     for name in ("mentions", "times"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
@@ -42,7 +43,10 @@ class Assembler:
         self._no_morph = vocab.morphology.add("")
 
     def build(self, text: str, tokens: Tokens) -> Doc:
-        """The document of a text. `doc.text == text`; every token carries norm, lemma, pos, morph and sentence start."""
+        """The document of a text.
+
+        `doc.text == text`; every token carries norm, lemma, pos, morph and sentence start.
+        """
         page = _Page(text, self._space_row)
         for sentence in self._sentences(text, tokens):
             page.begin_sentence()
@@ -51,8 +55,9 @@ class Assembler:
         page.finish()
         doc = Doc(self._vocab, words=page.words, spaces=page.spaces)
         if page.words:
-            doc.from_array(_ATTRIBUTES, self._attributes(page))
-        doc.user_data.update(page.verbs)
+            doc.from_array(_ATTRIBUTES, self._attributes(page))  # type: ignore[arg-type]
+        for key, verb in page.verbs.items():
+            doc.user_data[key] = verb  # type: ignore[index]
         return doc
 
     def _attributes(self, page: _Page) -> npt.NDArray[np.uint64]:

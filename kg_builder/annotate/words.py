@@ -5,7 +5,6 @@ News repeats itself: the work of analysis is done once for each spelling, and bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from kg_builder.annotate.morphology import Morphology, Part, Reading
 from kg_builder.normalise import normalise
 
 Row = tuple[int, int, int, int]  # norm, lemma, part of speech and morph, as ids of the vocabulary
-_HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
 
 _PUNCTUATION = frozenset(".,;:!?\"'()[]{}«»“”‘’…،؛؟-–—/\\_*•·|<>#@~^`،٭ـ")
 _PERCENT = frozenset("%$€£¥+=°§©®™&№")
@@ -89,7 +87,7 @@ def piece_lengths(surface: str, norm: str, reading: Reading) -> list[int]:
         at += length
         cuts.append(clean.offsets[at])
     cuts.append(len(surface))
-    found = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
+    found = [b - a for a, b in pairwise(cuts)]
     return found if all(found) else [len(surface)]
 
 
@@ -113,10 +111,11 @@ class Words:
     def _new(self, surface: str, norm: str) -> tuple[Choice, ...]:
         if not ("\u0621" <= norm[0] <= "\u064a"):
             return (self._choice(surface, norm, symbol_reading(norm)),)
-        readings = self._morphology.readings(norm)
-        if len(surface) != len(norm):
-            readings = vowels.weigh(surface, readings)
-        return tuple(self._choice(surface, norm, reading) for reading in _contenders(readings))
+        if len(surface) == len(norm):
+            readings = self._morphology.readings(norm)
+        else:
+            readings = vowels.weigh(surface, self._morphology.all_readings(norm))
+        return tuple(self._choice(surface, norm, reading) for reading in readings)
 
     def _choice(self, surface: str, norm: str, reading: Reading) -> Choice:
         lengths = piece_lengths(surface, norm, reading)
@@ -137,16 +136,6 @@ class Words:
         add = self._strings.add
         row = add(part.norm), add(part.lemma or part.norm), add(part.pos), self._vocab.morphology.add(part.morph)
         return self.rows.number(row)
-
-
-def _contenders(readings: Sequence[Reading]) -> Iterator[Reading]:
-    """The readings that context could choose: the cheapest for each pair of classes at the ends, none that is hopeless."""
-    seen: set[tuple[str, str]] = set()
-    for reading in readings:
-        ends = reading.entry, reading.exit
-        if ends not in seen and reading.cost <= readings[0].cost + _HOPELESS:
-            seen.add(ends)
-            yield reading
 
 
 def _marked(part: Part, definite: str) -> Part:

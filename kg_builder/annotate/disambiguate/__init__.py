@@ -1,7 +1,7 @@
 """The choice among the readings of words by their context: the cheapest path through a sentence.
 
-Each reading has a cost of its own and classes at its two ends; the transition table prices one class after another. Words
-with one reading (most of them) only pass their class on.
+Each reading has a cost of its own and classes at its two ends; the transition table prices one class after another.
+Words with one reading (most of them) only pass their class on.
 """
 
 from __future__ import annotations
@@ -65,5 +65,3 @@ def _path(words: Sequence[tuple[C, ...]], states: list[tuple[float, str]], back:
         at = links[at]
     chosen.reverse()
     return chosen
-
-

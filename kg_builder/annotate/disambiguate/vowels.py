@@ -78,7 +78,8 @@ def _noun_shaped(stem: list[tuple[str, str]]) -> bool:
 
 
 def _verb_shaped(stem: list[tuple[str, str]]) -> bool:
-    """A three-letter word with a vowel in the middle that nouns of this shape lack, or with damma first and kasra second."""
+    """A three-letter word with a vowel in the middle that nouns of this shape lack, or with damma first and kasra
+    second."""
     if len(stem) != 3:
         return False
     first, middle, last = (_marks(stem, i) for i in range(3))

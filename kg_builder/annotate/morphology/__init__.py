@@ -2,49 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from kg_builder.annotate.morphology import backoff
+from kg_builder.annotate.morphology.analyser import WordAnalyser
 from kg_builder.annotate.morphology.classes import class_of, cost_of, entry_of, upos
-from kg_builder.annotate.morphology.database import analyser
+from kg_builder.annotate.morphology.database import database
 from kg_builder.annotate.morphology.lexicon import known_names, less_likely
-from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts, unpack
+from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts
 from kg_builder.ontology import Ontology
 
 __all__ = ["Analysis", "Morphology", "Part", "Reading"]
 
+HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
 _SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
 
 
 class Morphology:
-    """The readings of word types. `readings(word)` takes a normalised word and is cached by the caller's dictionary."""
+    """The readings of word types."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._analyser: Any = analyser(ontology)
+        self._analyse = WordAnalyser(database(ontology)).analyse
         self._names = known_names(ontology)
         self._less_likely = less_likely(ontology)
 
     def analyses(self, word: str) -> list[Analysis]:
         """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""
-        found = self._analyser.analyze(word)
+        found = self._analyse(word)
         for old, new in _SEATS if not found else ():
             if old in word:
-                found = found or self._analyser.analyze(word.replace(old, new))
-        return [unpack(analysis) for analysis in found]
+                found = found or self._analyse(word.replace(old, new))
+        return found
 
     def merged(self, word: str) -> list[Analysis]:
-        """The analyses of a word, those alike but for what spelling cannot tell made one."""
+        """The analyses of a word, those alike but for what spelling cannot tell made one, each with its doubts."""
         return _with_doubts(_merged_voices(_with_verbs(self.analyses(word))), self._less_likely)
 
     def readings(self, word: str) -> tuple[Reading, ...]:
-        """Every reading of a normalised word, the cheapest first. Never empty for an Arabic word."""
-        known = self.merged(word)
-        found = [reading for analysis in known or backoff.guesses(word, self._names) for reading in _readings(word, analysis)]
+        """The readings of a normalised word among which context may choose, the cheapest first.
+
+        One for each pair of classes at the ends, none that is hopeless. Never empty for a word of Arabic letters.
+        """
+        return tuple(draft.reading(word) for draft in _contenders(self._drafts(word)))
+
+    def all_readings(self, word: str) -> tuple[Reading, ...]:
+        """Every reading of a normalised word, the cheapest first."""
         best: dict[tuple[object, ...], Reading] = {}
-        for reading in sorted(found, key=lambda r: (r.cost, r)):
+        for reading in (draft.reading(word) for draft in self._drafts(word)):
             best.setdefault((reading.parts, reading.exit), reading)
         return tuple(best.values())
+
+    def _drafts(self, word: str) -> list[Draft]:
+        found = self.merged(word) or backoff.guesses(word, self._names)
+        return sorted((draft for analysis in found for draft in _drafts(analysis)), key=lambda d: (d.cost, d.tie))
+
+
+class Draft(NamedTuple):
+    """A reading before its parts are made: what it costs and the classes at its ends."""
+
+    cost: float
+    tie: str
+    pos: str
+    entry: str
+    exit: str
+    chain: str
+    analysis: Analysis
+
+    def reading(self, word: str) -> Reading:
+        """The reading with its parts."""
+        form = int(self.analysis.get("form", 0))
+        made = parts(word, self.analysis, self.pos)
+        return Reading(made, self.entry, self.exit, self.cost, self.analysis["lex"], self.chain, form)
+
+
+def _drafts(analysis: Analysis) -> Iterator[Draft]:
+    for pos in upos(analysis):
+        main = class_of(analysis, pos)
+        entry, chain = entry_of(analysis, main)
+        tie = f"{analysis['lex']} {pos} {analysis.get('verb', '')} {analysis.get('form', '')} {analysis['diac']}"
+        yield Draft(cost_of(analysis, pos, main), tie, pos, entry, main, chain, analysis)
+
+
+def _contenders(drafts: list[Draft]) -> Iterator[Draft]:
+    seen: set[tuple[str, str]] = set()
+    for draft in drafts:
+        ends = draft.entry, draft.exit
+        if ends not in seen and draft.cost <= drafts[0].cost + HOPELESS:
+            seen.add(ends)
+            yield draft
 
 
 def _with_verbs(analyses: list[Analysis]) -> list[Analysis]:
@@ -87,13 +133,3 @@ def _merged_voices(analyses: list[Analysis]) -> list[Analysis]:
         if first.get("vox") != analysis.get("vox"):
             first["vox"] = "ap" if "enc" not in first else "a"
     return list(merged.values())
-
-
-def _readings(word: str, analysis: Analysis) -> list[Reading]:
-    found = []
-    for pos in upos(analysis):
-        main = class_of(analysis, pos)
-        entry, chain = entry_of(analysis, main)
-        cost = cost_of(analysis, pos, main)
-        found.append(Reading(parts(word, analysis, pos), entry, main, cost, analysis["lex"], chain, int(analysis.get("form", 0))))
-    return found

@@ -1,9 +1,9 @@
 """The database file in the ALMOR format that `camel_tools.morphology.MorphologyDB` reads.
 
-Surfaces are written as the analyser looks them up: undiacritised, alef forms as ا, ى as ي, ة as ه. `diac` keeps the true
-spelling, so that the choice among analyses can prefer the one that spells hamza and ya as the text does. `bw`, which the
-analyser joins from prefix, stem and suffix, holds all features (`name=value;…`); of equal names the last one counts. Few
-features on a line make the file load in a third of the time.
+Surfaces are written as the analyser looks them up: undiacritised, alef forms as ا, ى as ي, ة as ه. `diac` keeps the
+true spelling, so that the choice among analyses can prefer the one that spells hamza and ya as the text does. `bw`,
+which the analyser joins from prefix, stem and suffix, holds all features (`name=value;…`); of equal names the last
+one counts. Few features on a line make the file load in a third of the time.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def _noun_prefixes() -> Iterator[str]:
         yield _prefix("n-art", (conj,), "ال", "art=0;stt=d")
         for prep in _PREPOSITIONS:
             yield _prefix("n-bare", (conj, prep), "", "cas=g")
-            yield _prefix("n-art", (conj, prep), *(("ل", "art=1;stt=d;cas=g") if prep == "ل" else ("ال", "art=0;stt=d;cas=g")))
+            yield _prefix(
+                "n-art", (conj, prep), *(("ل", "art=1;stt=d;cas=g") if prep == "ل" else ("ال", "art=0;stt=d;cas=g"))
+            )
         yield _prefix("n-lam", (conj, "ل"), "", "art=2;stt=d;cas=g")
 
 

@@ -34,7 +34,14 @@ def _names(word: str, names: Set[str]) -> Iterator[Analysis]:
             if fold(rest) in names:
                 yield {"pre": pre, "diac": word, "pos": "PROPN", "lex": rest, "cost": str(0.5 * len(pre))}
             elif elided and fold(elided) in names:
-                yield {"pre": pre, "art": "1", "diac": word, "pos": "PROPN", "lex": elided[2:], "cost": str(0.5 * len(pre))}
+                yield {
+                    "pre": pre,
+                    "art": "1",
+                    "diac": word,
+                    "pos": "PROPN",
+                    "lex": elided[2:],
+                    "cost": str(0.5 * len(pre)),
+                }
 
 
 def _article(word: str) -> Iterator[tuple[str, str]]:
@@ -108,6 +115,15 @@ def _verbal(pre: str, rest: str) -> Iterator[Analysis]:
     person = {"ي": ("3", "m"), "ت": ("3", "f"), "ن": ("1", ""), "أ": ("1", "")}[body[0]]
     cost = 0.0 if future or (plural and body[0] == "ي") else {"ي": 0.6, "ت": 1.6}.get(body[0], 3.5)
     yield {
-        "pre": pre + future, "diac": pre + rest, "pos": "VERB", "lex": body[1:-2] if plural else body[1:], "asp": "i", "vox": "a",
-        "per": person[0], "gen": person[1], "num": "p" if plural else "s", "cost": str(cost), "verb": body[1:],
-    }  # fmt: skip
+        "pre": pre + future,
+        "diac": pre + rest,
+        "pos": "VERB",
+        "lex": body[1:-2] if plural else body[1:],
+        "asp": "i",
+        "vox": "a",
+        "per": person[0],
+        "gen": person[1],
+        "num": "p" if plural else "s",
+        "cost": str(cost),
+        "verb": body[1:],
+    }

@@ -1,6 +1,7 @@
 """Classes of words for the choice by context, and what a reading costs before any context.
 
-Costs are like negative logarithms of odds: 0 for what is usual, 1 for what is some three times rarer, 5 for what is seldom met.
+Costs are like negative logarithms of odds: 0 for what is usual, 1 for what is some three times rarer, 5 for what is
+seldom met.
 """
 
 from __future__ import annotations
@@ -10,11 +11,40 @@ from kg_builder.annotate.morphology.reading import Analysis
 
 # One letter or two for each class; the transitions between them are in `annotate/disambiguate`.
 KINDS = {
-    "prep": "P", "conj": "C", "an": "SA", "inna": "SI", "subj": "S", "clause": "SC", "jussive": "J", "neg": "G", "qad": "Q",
-    "future": "F", "excl": "B", "pron": "O", "dem": "D", "rel": "R", "who": "R", "det": "T", "noun": "T", "name": "Z", "adv": "B", "num": "#",
-}  # fmt: skip
+    "prep": "P",
+    "conj": "C",
+    "an": "SA",
+    "inna": "SI",
+    "subj": "S",
+    "clause": "SC",
+    "jussive": "J",
+    "neg": "G",
+    "qad": "Q",
+    "future": "F",
+    "excl": "B",
+    "pron": "O",
+    "dem": "D",
+    "rel": "R",
+    "who": "R",
+    "det": "T",
+    "noun": "T",
+    "name": "Z",
+    "adv": "B",
+    "num": "#",
+}
 _LEAD_CLASS = {"و": "C", "ف": "C", "ب": "P", "ك": "P", "ل": "P", "س": "F", "أ": "B"}
-_UPOS_CLASS = {"ADV": "B", "PART": "B", "NUM": "#", "PROPN": "Z", "DET": "T", "INTJ": "B", "PRON": "O", "ADP": "P", "SCONJ": "SC", "CCONJ": "C"}
+_UPOS_CLASS = {
+    "ADV": "B",
+    "PART": "B",
+    "NUM": "#",
+    "PROPN": "Z",
+    "DET": "T",
+    "INTJ": "B",
+    "PRON": "O",
+    "ADP": "P",
+    "SCONJ": "SC",
+    "CCONJ": "C",
+}
 
 
 def upos(analysis: Analysis) -> tuple[str, ...]:
@@ -40,7 +70,7 @@ def class_of(analysis: Analysis, pos: str) -> str:
     attached = bool(analysis.get("enc"))
     if pos in {"VERB", "AUX"} and "asp" in analysis:
         return _verb_class(analysis)
-    if pos in {"NOUN", "ADJ"} and not analysis.get("kind", "") in KINDS:
+    if pos in {"NOUN", "ADJ"} and analysis.get("kind", "") not in KINDS:
         return _nominal_class(analysis, "A" if pos == "ADJ" else "N")
     found = KINDS.get(analysis.get("kind", "")) or _UPOS_CLASS.get(pos, "B")
     return {"P": "PE", "SI": "SE", "SA": "SE", "T": "NE"}.get(found, found) if attached else found

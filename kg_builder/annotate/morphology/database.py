@@ -17,6 +17,7 @@ from kg_builder.annotate.morphology import almor, charsets, derived, functions, 
 from kg_builder.annotate.morphology.rows import Stem
 from kg_builder.ontology import Ontology
 
+KEPT = 3
 EMPTY_CATALOGUE = {"version": "1.6", "packages": {}, "components": {}}
 
 
@@ -41,7 +42,8 @@ def digest(ontology: Ontology) -> str:
 
 
 def cache_folders() -> Iterator[Path]:
-    """Folders to keep compiled files in, best first: the one set by KG_BUILDER_CACHE, the user's cache, the temporary one."""
+    """Folders to keep compiled files in, best first: the one set by KG_BUILDER_CACHE, the user's cache, the
+    temporary one."""
     if os.environ.get("KG_BUILDER_CACHE"):
         yield Path(os.environ["KG_BUILDER_CACHE"])
     if os.environ.get("XDG_CACHE_HOME"):
@@ -76,7 +78,17 @@ def database_file(ontology: Ontology) -> Path:
         with contextlib.suppress(OSError):
             if (folder / name).is_file() and _is_ours(folder):
                 return folder / name
-    return _write(writable_folder() / name, "\n".join(almor.lines(stems(ontology))) + "\n")
+    written = _write(writable_folder() / name, "\n".join(almor.lines(stems(ontology))) + "\n")
+    _forget_older(written)
+    return written
+
+
+def _forget_older(newest: Path) -> None:
+    """Remove compiled databases of older lexicons, but for the few latest, which other versions may be using."""
+    with contextlib.suppress(OSError):
+        others = sorted(newest.parent.glob("morphology-*.db"), key=lambda path: path.stat().st_mtime)
+        for path in others[:-KEPT]:
+            path.unlink()
 
 
 def _write(path: Path, text: str) -> Path:
@@ -98,7 +110,8 @@ def _user_catalogue() -> Path | None:
 
 
 def prepare_camel_tools() -> None:
-    """Keep the import of `camel_tools.morphology` from fetching a catalogue: without data of the user's, give it an empty one."""
+    """Keep the import of `camel_tools.morphology` from fetching a catalogue: without data of the user's, give it
+    an empty one."""
     if _user_catalogue():
         return
     folder = writable_folder() / "camel-tools"
@@ -123,15 +136,14 @@ def _usable_home() -> Iterator[None]:
         os.environ["HOME"] = home
 
 
-def analyser(ontology: Ontology) -> Any:
-    """camel-tools' `Analyzer` over the project's database."""
+def database(ontology: Ontology) -> Any:
+    """camel-tools' `MorphologyDB` of the ontology's word lists, opened for analysis."""
     prepare_camel_tools()
     with _usable_home():
         charsets.provide(writable_folder())
-        from camel_tools.morphology.analyzer import Analyzer
         from camel_tools.morphology.database import MorphologyDB
     with _collector_at_rest():
-        return Analyzer(MorphologyDB(str(database_file(ontology)), "a"))
+        return MorphologyDB(str(database_file(ontology)), "a")
 
 
 @contextlib.contextmanager

@@ -11,7 +11,14 @@ from kg_builder.annotate.morphology.verbs import is_defective, is_doubled, is_ho
 def nominals(verb: Verb) -> Iterator[Nominal]:
     """The verb's masdars (given, else by rule) and its participles."""
     for masdar in verb.masdars or _some(masdar_by_rule(verb)):
-        yield Nominal(masdar, "noun", "f" if masdar.endswith("ة") else "m", verb=verb.lemma, verb_form="vn", plurals=_plurals(verb, masdar))
+        yield Nominal(
+            masdar,
+            "noun",
+            "f" if masdar.endswith("ة") else "m",
+            verb=verb.lemma,
+            verb_form="vn",
+            plurals=_plurals(verb, masdar),
+        )
     active = verb.participle or active_participle(verb)
     yield Nominal(active, "ptc", verb=verb.lemma, verb_form="pa", human=True)
     passive = verb.passive_participle or passive_participle(verb)
@@ -42,7 +49,7 @@ def active_participle(verb: Verb) -> str:
         stem = verb.imperfect[1:]
         last = "ي" if stem[-1] in "ىي" else "ئ" if stem[-1] == "أ" else stem[-1]
         return "م" + stem[:-1] + last
-    first, middle, last = verb.root
+    first, middle, last = tuple(verb.root)
     head = "آ" if first == "ء" else first + "ا"
     if is_doubled(verb):
         return head + middle
@@ -55,7 +62,7 @@ def passive_participle(verb: Verb) -> str:
     """Form I by pattern, other forms from the passive imperfect."""
     if verb.form != 1 or len(verb.root) != 3:
         return "م" + passive_imperfective(verb)
-    first, middle, last = verb.root
+    first, middle, last = tuple(verb.root)
     if is_hollow(verb):
         return "م" + verb.imperfect[1:].replace("ا", "و")
     head = "م" + _hamza(first, "أ")

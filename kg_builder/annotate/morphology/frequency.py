@@ -1,7 +1,8 @@
 """How often lemmas and inflections are met in news: costs of readings, estimated without annotation.
 
-The table is made by `scripts/build_frequencies.py` from raw text by expectation maximisation: the counts of a word's spelling
-are shared among its readings, in proportion to how common their lemma and their inflection are over all words.
+The table is made by `scripts/build_frequencies.py` from raw text by expectation maximisation: the counts of a word's
+spelling are shared among its readings, in proportion to how common their lemma and their inflection are over all
+words.
 """
 
 from __future__ import annotations

@@ -14,9 +14,15 @@ def stems(word: Function) -> Iterator[Stem]:
     """One stem; the entry's `proclitics` names the prefixes that may stand before it."""
     sets = (("f0n",) if word.bare else ()) + (("f0e",) if word.enclitics else ())
     yield Stem(
-        word.form, STARTS.get(word.proclitics, "w"), sets, word.lemma, word.pos,
-        ud=word.morph.replace("=", "~").replace("|", ","), kind=word.kind, price=word.price,
-    )  # fmt: skip
+        word.form,
+        STARTS.get(word.proclitics, "w"),
+        sets,
+        word.lemma,
+        word.pos,
+        ud=word.morph.replace("=", "~").replace("|", ","),
+        kind=word.kind,
+        price=word.price,
+    )
 
 
 def name_stems(form: str) -> Iterator[Stem]:

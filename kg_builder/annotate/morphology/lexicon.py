@@ -34,7 +34,10 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """A noun, adjective, masdar or participle. `pos` is noun, adj or part; `verb` the lemma of the verb it comes from."""
+    """A noun, adjective, masdar or participle.
+
+    `pos` is noun, adj or part; `verb` the lemma of the verb it comes from.
+    """
 
     lemma: str
     pos: str
@@ -112,9 +115,15 @@ def _nominal(entry: WordEntry, pos: str) -> Iterator[Nominal]:
         if _WORD.fullmatch(form):
             gender = str(entry.get("gender") or ("f" if form.endswith("ة") else "m"))
             yield Nominal(
-                form, pos, gender, _forms(entry, "plural"), _first(entry, "feminine"), clean(str(entry.get("masdarOf", ""))),
-                "vn" if entry.get("masdarOf") else "", human,
-            )  # fmt: skip
+                form,
+                pos,
+                gender,
+                _forms(entry, "plural"),
+                _first(entry, "feminine"),
+                clean(str(entry.get("masdarOf", ""))),
+                "vn" if entry.get("masdarOf") else "",
+                human,
+            )
 
 
 def functions(ontology: Ontology) -> Iterator[Function]:
@@ -140,7 +149,13 @@ def names(ontology: Ontology) -> Iterator[str]:
 
 def known_names(ontology: Ontology) -> frozenset[str]:
     """Folded words that are names or parts of names, for words that the database does not know."""
-    longer = (form for name in ("Country", "Place", "PersonName") for entry in ontology.words(name) for form in entry.forms if " " in form)
+    longer = (
+        form
+        for name in ("Country", "Place", "PersonName")
+        for entry in ontology.words(name)
+        for form in entry.forms
+        if " " in form
+    )
     found = {fold(word) for form in longer for word in form.split() if len(word) > 2}
     if GAZETTEER.is_file():
         with gzip.open(GAZETTEER, "rt", encoding="utf-8") as stream:

@@ -23,9 +23,18 @@ def stems(noun: Nominal) -> Iterator[Stem]:
 
 def _row(noun: Nominal, surface: str, sets: tuple[str, ...], gen: str, num: str, stt: str = "") -> Stem:
     return Stem(
-        surface, "n", sets, noun.lemma, noun.pos.upper(), gen=gen, num=num, stt=stt,
-        vform=noun.verb_form, verb=noun.verb, kind="human" if noun.human else "",
-    )  # fmt: skip
+        surface,
+        "n",
+        sets,
+        noun.lemma,
+        noun.pos.upper(),
+        gen=gen,
+        num=num,
+        stt=stt,
+        vform=noun.verb_form,
+        verb=noun.verb,
+        kind="human" if noun.human else "",
+    )
 
 
 def _strip_ya(noun: Nominal) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg_builder.annotate.morphology.rows import PRONOUNS
@@ -26,7 +27,11 @@ _VALUES: dict[str, tuple[str, dict[str, str]]] = {
     "stt": ("Definite", {"d": "Def", "i": "Ind", "c": "Cons"}),
     "cas": ("Case", {"n": "Nom", "a": "Acc", "g": "Gen"}),
 }
-_VERB_FORM = {"vn": {"VerbForm": "Vnoun"}, "pa": {"VerbForm": "Part", "Voice": "Act"}, "pp": {"VerbForm": "Part", "Voice": "Pass"}}
+_VERB_FORM = {
+    "vn": {"VerbForm": "Vnoun"},
+    "pa": {"VerbForm": "Part", "Voice": "Act"},
+    "pp": {"VerbForm": "Part", "Voice": "Pass"},
+}
 _UNWRITTEN = {"1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
 
 
@@ -42,8 +47,11 @@ class Part(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One analysis. `entry` and `exit` are the classes of its first and last word for the choice by context, `cost` is
-    lower where it is likelier by itself, `chain` every class from the first to the last word, as `C>P>NI`, `form` the verb form (0 unknown)."""
+    """One analysis. `entry` and `exit` are the classes of its first and last word for the choice by context.
+
+    `cost` is lower where it is likelier by itself; `chain` is every class from the first to the last word, as `C>P>NI`;
+    `form` the verb form (0 unknown).
+    """
 
     parts: tuple[Part, ...]
     entry: str
@@ -57,15 +65,10 @@ class Reading(NamedTuple):
 Analysis = dict[str, str]
 
 
-def unpack(analysis: Mapping[str, str]) -> Analysis:
-    """The features of one analysis of the project's database as a flat record; of equal names the last one counts."""
-    found: Analysis = {}
-    for group in analysis["bw"].split("+"):
-        found.update(pair.split("=") for pair in group.split(";") if pair)
-    found["lex"], found["diac"] = analysis["lex"], analysis["diac"]
-    if analysis.get("source") == "spvar":
-        found["spelling"] = "variant"
-    return found
+@lru_cache(maxsize=100_000)
+def features_of(packed: str) -> Analysis:
+    """The features of one line of the database, `name=value;…`, as a record. Shared: not to be changed."""
+    return dict(pair.split("=") for pair in packed.split(";") if pair)
 
 
 def morph_string(features: Mapping[str, str]) -> str:
@@ -79,7 +82,7 @@ def _features(analysis: Analysis) -> dict[str, str]:
         found["Mood"] = "Imp"
     found.update(_VERB_FORM.get(analysis.get("vform", ""), {}))
     if analysis.get("ud"):
-        found.update(pair.split("~") for pair in analysis["ud"].split(","))
+        found.update(dict(pair.split("~") for pair in analysis["ud"].split(",")))
     return found
 
 

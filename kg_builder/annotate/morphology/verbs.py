@@ -32,7 +32,10 @@ def is_doubled(verb: Verb) -> bool:
     if verb.doubled and verb.form in {2, 5}:
         return False
     return verb.doubled or (
-        len(verb.root) == 3 and verb.root[1] == verb.root[2] and verb.form in _CONTRACTING and verb.lemma[-2:-1] != verb.lemma[-1]
+        len(verb.root) == 3
+        and verb.root[1] == verb.root[2]
+        and verb.form in _CONTRACTING
+        and verb.lemma[-2:-1] != verb.lemma[-1]
     )
 
 
@@ -54,7 +57,9 @@ def stems(verb: Verb) -> Iterator[Stem]:
 def _stem(verb: Verb, surface: str, asp: str, vox: str, sets: tuple[str, ...]) -> Stem:
     person = {"p": "3", "i": "", "c": "2"}[asp]
     starts = {"p": "v", "i": "i", "c": "c"}[asp]
-    return Stem(surface, starts, sets, verb.lemma, "VERB", per=person, asp=asp, vox=vox, verb=verb.lemma, form=str(verb.form))
+    return Stem(
+        surface, starts, sets, verb.lemma, "VERB", per=person, asp=asp, vox=vox, verb=verb.lemma, form=str(verb.form)
+    )
 
 
 def _perfective(verb: Verb, base: str, vox: str) -> Iterator[Stem]:
