@@ -120,6 +120,8 @@ class Parser:
         word = parse.words[phrase.head]
         if phrase.head <= frame.i or phrase.prep or not word.participle or word.definite or not word.verb_lemma:
             return False
+        if self.grammar.sort_of(word) is not None:
+            return False
         before = parse.words[phrase.start - 1].norm if phrase.start else ""
         return (before in COMMAS or word.norm.endswith("ا") or word.norm.endswith("ين")) and phrase.head == phrase.start
 

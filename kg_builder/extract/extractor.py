@@ -76,6 +76,7 @@ class Extractor:
         """Every sentence with its proposals, scored; what `explain` and the training look at."""
         mentions = list(doc._.mentions)
         moments = list(doc._.times)
+        date = doc.user_data.get("date")
         for words in sentences(doc):
             mark_times(words, [t.span for t in moments])
             parse = self._parse(words)
@@ -85,7 +86,7 @@ class Extractor:
             timed = times.in_sentence(parse, [t for t in moments if start <= t.span.start < end])
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
-            reading.proposals = [self._propose(parse, m, matches, triggers, timed) for m in matches]
+            reading.proposals = [self._propose(parse, m, matches, triggers, timed, date) for m in matches]
             yield reading
 
     def event_type(self, match: Match) -> EventType:
@@ -101,11 +102,13 @@ class Extractor:
     # --- proposing
 
     def _propose(
-        self, parse: Parse, match: Match, matches: list[Match], triggers: list[int], timed: list[times.Timed]
+        self, parse: Parse, match: Match, matches: list[Match], triggers: list[int], timed: list[times.Timed],
+        date: str | None,
     ) -> Proposal:
         levels = self._scope(parse, match)
         ranges = self.event_type(match).roles
-        candidates = [self._resolved(parse, c) for c in self._slots(parse, match, ranges)]
+        found = self._slots(parse, match, ranges)
+        candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
         candidates += self._places(parse, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
@@ -113,7 +116,7 @@ class Extractor:
             match, levels, features,
             [(c, candidate_features(self.grammar, parse, match, c, triggers)) for c in candidates],
             [(t, times.features(self.grammar, parse, t, match.i, levels, triggers)) for t in timed],
-            context_features(parse, match, levels),
+            context_features(parse, match, levels, timed, date),
         )
         self.weigh(proposal)
         return proposal
@@ -162,7 +165,8 @@ class Extractor:
         fixed = proposal.match.construction.constants.get("factuality")
         if fixed:
             return fixed
-        return decide(self.ranker, "factuality", proposal.context) or scope.decide(proposal.levels)
+        certain = scope.certain(proposal.levels)
+        return certain or decide(self.ranker, "factuality", proposal.context) or scope.decide(proposal.levels)
 
     def _status(self, proposal: Proposal) -> str | None:
         fixed = proposal.match.construction.constants.get("status")

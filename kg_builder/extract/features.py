@@ -11,6 +11,7 @@ from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.scope import Level
 from kg_builder.extract.slots import Candidate
+from kg_builder.extract.times import Timed
 from kg_builder.extract.words import Word
 
 
@@ -22,6 +23,7 @@ def trigger_features(
     word, type_, rule = parse.words[match.i], match.type, match.construction.rule
     found = [f"type:{type_}", f"rule:{rule}", f"form:{match.form}", f"{type_}:form:{match.form}",
              f"rule:{rule}:form:{match.form}", f"lemma:{word.lemma}:{type_}", f"pos:{word.pos}"]
+    found += [f"companions:{len(match.companions)}", f"{type_}:companions:{len(match.companions)}"]
     found += [f"near:{name}" for name in _neighbours(parse, match.i)]
     found += [f"{type_}:near:{name}" for name in _neighbours(parse, match.i)]
     found += [f"{type_}:{mark}" for level in levels[:1] for mark in level.marks]
@@ -136,11 +138,18 @@ def _sort(grammar: Grammar, parse: Parse, candidate: Candidate) -> str:
     return "none"
 
 
-def context_features(parse: Parse, match: Match, levels: Sequence[Level]) -> list[str]:
+def context_features(
+    parse: Parse, match: Match, levels: Sequence[Level], timed: Sequence[Timed], date: str | None
+) -> list[str]:
     """What decides factuality and status: the scope, the form, the type, the words about the trigger."""
+    later = [t for t in timed if date and (t.reading.past.begin or "")[:10] > date[:10]]
     found = [f"type:{match.type}", f"form:{match.form}", f"rule:{match.construction.rule}",
-             f"rules:{scope.decide(list(levels))}", f"{match.type}:{parse.words[match.i].lemma}"]
+             f"rules:{scope.decide(levels)}", f"{match.type}:{parse.words[match.i].lemma}"]
     found += scope.features(list(levels))
+    if later:
+        near = min(abs(t.start - match.i) for t in later)
+        found += ["time:later", f"time:later:{bucket(near)}", f"rules:{scope.decide(levels)}:later"]
+    found += [f"{match.type}:rules:{scope.decide(levels)}", f"depth:{len(levels)}"]
     found += [f"near:{name}" for name in _neighbours(parse, match.i)]
     k = parse.at[match.i]
     if k >= 0:

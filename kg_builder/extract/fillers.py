@@ -86,7 +86,7 @@ class FillerMaker:
         self, parse: Parse, candidate: Candidate, range_: str, amounts: Sequence[Piece]
     ) -> list[Filler]:
         start, end = self._trim(parse, candidate.start, candidate.end)
-        if start >= end:
+        if start >= end or (end - start == 1 and parse.words[start].pos == "PRON"):
             return []
         if range_ == "Amount":
             return self._amounts(parse, candidate, amounts)

@@ -132,8 +132,9 @@ class Matcher:
 
     def _noun_companion(self, parse: Parse, i: int, place: str, chains: frozenset[Chain]) -> int | None:
         if place == "genitiveNoun":
-            return next((j for j in (i + 1, i + 2) if self._linked(parse, i, j)
-                         and any(self._chain_at(parse, j, c) for c in chains)), None)
+            linked = next((j for j in (i + 1, i + 2) if self._linked(parse, i, j)
+                           and any(self._chain_at(parse, j, c) for c in chains)), None)
+            return linked if linked is not None else self._after_agent(parse, i, chains)
         k = parse.at[i]
         if place == "withAdjective" and k >= 0:
             span = range(i + 1, parse.phrases[k].end)
@@ -141,6 +142,15 @@ class Matcher:
         if place == "prepNoun" and k >= 0:
             return self._prep_noun(parse, range(k + 1, min(k + 4, len(parse.phrases))), chains)
         return None
+
+    def _after_agent(self, parse: Parse, i: int, chains: frozenset[Chain]) -> int | None:
+        """The companion as a bare object behind the agent: «إطلاق الجماعة صواريخ»."""
+        k = parse.at[i]
+        if k < 0 or k + 1 >= len(parse.phrases) or parse.phrases[k].end <= i + 1:
+            return None
+        after = parse.phrases[k + 1]
+        touching = not after.prep and after.begin == parse.phrases[k].end
+        return self._heads(parse, k + 1, chains) if touching else None
 
     @staticmethod
     def _linked(parse: Parse, i: int, j: int) -> bool:

@@ -168,6 +168,9 @@ class Chunker:
         if word.norm == "و" and last.pos == "ADJ" and i + 1 < len(words):
             twin = words[i + 1]
             return i + 2 if twin.pos == "ADJ" and twin.definite == last.definite and not twin.participle else i
+        bound = self._after_bound(words, i)
+        if bound != i and self._open(words, head, i):
+            return bound + 1
         if word.norm in {"من", "ل"} and self._partitive(words, head, i):
             inner = self._noun_phrase(words, i + 1) if self._opens(words, i + 1) else None
             return inner.end if inner else i
@@ -230,7 +233,8 @@ class Chunker:
         if self._member(words, head, i):
             return True
         counted = any(w.pos == "NUM" for w in words[head:i])
-        return (counted or words[head].lemma in self.grammar.quantifiers) and words[i + 1].pos in NOMINAL
+        quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
+        return (counted or bool(quantity)) and words[i + 1].pos in NOMINAL
 
     def _member(self, words: Sequence[Word], head: int, i: int) -> bool:
         """«مسلحون من الجماعة»: people of a body."""

@@ -5,6 +5,7 @@ Factuality follows the scope: a word counts only where it stands over the trigge
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg_builder.extract.clauses import COMMAS, HARD, Frame, Parse
@@ -48,9 +49,15 @@ class ScopeFinder:
 
     def _level(self, parse: Parse, i: int, relation: str) -> Level:
         word = parse.words[i]
-        lemma = word.lemma if word.is_verb or not word.verb_lemma else word.verb_lemma
-        classes = self.grammar.verb_classes.get(lemma, frozenset()) if word.is_verb or word.verb_lemma else frozenset()
+        lemma = word.verb_lemma if self._predicative(parse, i) else word.lemma
+        classes = self.grammar.verb_classes.get(lemma, frozenset()) if self._predicative(parse, i) else frozenset()
         return Level(i, lemma, relation, frozenset(self._marks(parse, i)), classes)
+
+    def _predicative(self, parse: Parse, i: int) -> bool:
+        """Whether the word says what its verb says: a verb, a masdar, a participle that is no noun by itself."""
+        word = parse.words[i]
+        return word.is_verb or (bool(word.verb_lemma) and (word.masdar or word.participle)
+                                and self.grammar.sort_of(word) is None)
 
     # --- marks on one predicate
 
@@ -66,6 +73,9 @@ class ScopeFinder:
     def _verb_marks(self, parse: Parse, i: int) -> set[str]:
         word = parse.words[i]
         marks = {f"aspect:{word.feats.get('Aspect', '')}"}
+        frame = parse.frames.get(i)
+        if frame is not None and (frame.passive or frame.open_voice):
+            marks.add("passive")
         imperfect = word.feats.get("Aspect") == "Imp"
         for j in range(i - 1, max(-1, i - 4), -1):
             before = parse.words[j]
@@ -117,9 +127,29 @@ class ScopeFinder:
             marks.add("negated")
         if i > 0 and self.grammar.negators.get(parse.words[i - 1].norm) == "noun":
             marks.add("negated")
+        marks |= self._modal_phrase(parse, phrase.begin if phrase.start == i else i)
         if parse.words[i].definite:
             marks.add("definite")
+        if self._presupposed(parse, i, k):
+            marks.add("presupposed")
         return marks
+
+    def _modal_phrase(self, parse: Parse, end: int) -> set[str]:
+        """«من المقرر خفض …»: a modal expression that ends right before the word."""
+        for j in (end - 2, end - 1):
+            found = self.grammar.modality.match(parse.words, j) if j >= 0 else None
+            if found and j + found[0] == end:
+                return {f"modal:{found[1]}"}
+        return set()
+
+    def _presupposed(self, parse: Parse, i: int, k: int) -> bool:
+        """A definite event noun that takes no complement refers to something known («الهجوم», «الغارات»)."""
+        word, phrase = parse.words[i], parse.phrases[k]
+        if not word.definite or (i + 1 < phrase.end and parse.words[i + 1].pos == "PRON"):
+            return False
+        after = parse.phrases[k + 1] if k + 1 < len(parse.phrases) else None
+        complement = after is not None and after.prep in {"عن", "على", "ب", "ل", "من"} and after.begin == phrase.end
+        return word.feats.get("Number") == "Plur" or not complement
 
     # --- the predicate above
 
@@ -183,39 +213,59 @@ class ScopeFinder:
 
 
 EFFECT_OF_CLASS = (
-    ("deny", "Denied"), ("claim", "Claimed"), ("plan", "Planned"), ("modal-possible", "Possible"),
-    ("must", "Possible"), ("want", "Possible"), ("attempt", "Possible"),
+    ("deny", "Denied"), ("refuse", "Denied"), ("prevent", "Denied"), ("fail", "Denied"), ("claim", "Claimed"),
+    ("plan", "Planned"), ("modal-possible", "Possible"), ("must", "Possible"), ("want", "Possible"),
+    ("attempt", "Possible"),
 )
+COMPLEMENT = frozenset({"object", "clause", "modal", "genitive", "prep:إلى", "prep:ب", "prep:ل", "prep:على", "prep:عن"})
+"""Relations under which a predicate decides whether what depends on it is so; «بعد», «خلال» … presuppose it."""
+CARRIERS = frozenset({"light", "phase-start", "phase-continue", "phase-end", "auxiliary"})
 
 
-def decide(levels: list[Level]) -> str:
-    """Factuality by rule, from the trigger outwards: the first mark that is not neutral decides."""
+def decide(levels: Sequence[Level]) -> str:
+    """Factuality by rule, from the trigger outwards: the first mark or class that is not neutral decides."""
     for depth, level in enumerate(levels):
-        close = depth == 0 or level.relation in {"object", "clause"} or "light" in level.classes
-        if "negated" in level.marks and close:
-            return "Denied"
-        if level.marks & {"might", "conditional"}:
-            return "Possible"
-        if "future" in level.marks:
-            return "Planned"
-        for mark in ("adj:Planned", "adj:Possible", "adj:Claimed"):
-            if mark in level.marks:
-                return mark[4:]
-        if "prep:حتى" in level.marks:
-            return "Planned"
-        effect = _effect(level, depth)
-        if effect:
-            return effect
+        if depth and not _reaches(levels, depth):
+            return "Actual"
+        found = _of_marks(level) or (_of_class(level) if depth else None)
+        if found:
+            return found
     return "Actual"
 
 
-def _effect(level: Level, depth: int) -> str | None:
-    if depth == 0:
-        return None
-    for name, effect in EFFECT_OF_CLASS:
-        if name in level.classes:
-            return effect
+def certain(levels: Sequence[Level]) -> str | None:
+    """What the trigger's own negation or tense, or a verb of denial or claim right over it, leaves no doubt about."""
+    own = _of_marks(levels[0])
+    if own and "pos:verb" in levels[0].marks:
+        return own
+    above = levels[1] if len(levels) > 1 and _reaches(levels, 1) else None
+    if above is not None and {"deny", "claim"} & above.classes and "negated" not in above.marks:
+        return _of_class(above)
     return None
+
+
+def _reaches(levels: Sequence[Level], depth: int) -> bool:
+    """Whether the predicate at `depth` bears on the truth of what stands under it."""
+    level, below = levels[depth], levels[depth - 1]
+    if depth == 1 and "presupposed" in below.marks:
+        return False
+    if level.relation == "subject":
+        return bool(level.classes & CARRIERS) or "passive" in level.marks
+    return level.relation in COMPLEMENT
+
+
+def _of_marks(level: Level) -> str | None:
+    if "negated" in level.marks:
+        return "Denied"
+    if level.marks & {"might", "conditional", "modal:Possible", "adj:Possible"}:
+        return "Possible"
+    if level.marks & {"future", "modal:Planned", "adj:Planned", "prep:حتى"}:
+        return "Planned"
+    return "Claimed" if level.marks & {"adj:Claimed", "modal:Claimed"} else None
+
+
+def _of_class(level: Level) -> str | None:
+    return next((effect for name, effect in EFFECT_OF_CLASS if name in level.classes), None)
 
 
 def features(levels: list[Level]) -> list[str]:

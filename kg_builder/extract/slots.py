@@ -11,6 +11,7 @@ from kg_builder.extract.match import Match
 
 ENTITY_RANGES = frozenset({"Agent", "AgentOrPlace", "Thing"})
 CONTEXT = 6
+SCENE = frozenset({"بعد", "قبل", "خلال", "أثناء", "عقب", "منذ", "حتى"})
 TEXT_RANGES = frozenset({"langString", "string"})
 MAX_TEXT = 14
 REACH = 5
@@ -114,16 +115,16 @@ class SlotFinder:
             if role and k >= 0:
                 yield Candidate(role, i, parse.phrases[k].end, "companion", k)
 
-    @staticmethod
     def _second(
-        parse: Parse, slots: Mapping[str, str], bare: list[int], others: set[int | None]
+        self, parse: Parse, slots: Mapping[str, str], bare: list[int], others: set[int | None]
     ) -> Iterator[Candidate]:
         """The second object: a bare phrase that is neither subject nor object."""
         role = slots.get("second")
         later = [k for k in bare if k not in others]
         if role and later:
             phrase = parse.phrases[later[0]]
-            yield Candidate(role, phrase.start, phrase.end, "second", later[0])
+            end = self.text_end(parse, phrase.start, len(parse.words))
+            yield Candidate(role, phrase.start, end, "second", later[0])
 
     @staticmethod
     def _measures(parse: Parse, frame: Frame, slots: Mapping[str, str]) -> Iterator[Candidate]:
@@ -200,10 +201,20 @@ class SlotFinder:
                 return j
             if word.norm in AND and j + 1 < len(words) and words[j + 1].is_verb:
                 return j
+            if word.time or (j > start + 1 and self._sets_scene(parse, j)):
+                return j
             if j > start + 1 and parse.at[j] < 0 and word.pos != "ADP" and (
                     self.grammar.boundaries.match(words, j) and word.norm not in {"ما"}):
                 return j
         return min(limit, start + MAX_TEXT, len(words))
+
+    def _sets_scene(self, parse: Parse, j: int) -> bool:
+        """A preposition of time or cause ends what a phrase says («… بعد الهجوم»)."""
+        k = parse.at[j]
+        phrase = parse.phrases[k + 1] if k >= 0 and k + 1 < len(parse.phrases) else None
+        after = next((p for p in parse.phrases if p.prep and p.prep_start == j), phrase)
+        return after is not None and after.prep_start == j and (
+            after.prep in SCENE or self.grammar.functions.get(after.prep) == "cause")
 
     # --- nouns
 
@@ -212,10 +223,11 @@ class SlotFinder:
         k = parse.at[i]
         if k < 0:
             return
-        last = max([i, *match.companions.values()])
+        last = max([i, *(c for c in match.companions.values() if parse.at[c] == k)])
         own = list(self._after(parse, k))
         yield from self._genitive(parse, match, k, last, own, ranges)
         yield from self._companion_phrase(parse, match, slots.get("companionRole"), *match.companions)
+        yield from self._companion_genitives(parse, match)
         yield from self._adjectives(parse, match, k)
         taken = set(match.companions.values())
         yield from self._prepositional(parse, match, [p for p in own if parse.phrases[p].prep], ranges, taken)
@@ -249,18 +261,27 @@ class SlotFinder:
         while start < phrase.end and self._describes(parse, start):
             start += 1
         next_bare = self._next_bare(parse, k, own)
+        if start >= phrase.end:
+            yield from self._shared_genitive(parse, match, k)
         if start < phrase.end:
             second = next_bare is not None or self._to_patient(parse, own, slots)
-            role = self._genitive_role(slots, second)
-            if role:
+            for role, slot in self._genitive_roles(slots, second):
                 end = self.text_end(parse, start, phrase.end) if ranges.get(role) in TEXT_RANGES else phrase.end
-                yield Candidate(role, start, end, "genitive", k)
+                yield Candidate(role, start, end, slot, k)
                 for n, conjunct in enumerate(parse.conjuncts(k)[1:], 1):
                     twin = parse.phrases[conjunct]
                     if not self._happening(parse, twin.head) or self._happening(parse, start):
-                        yield Candidate(role, twin.start, twin.end, "genitive", conjunct, n)
+                        yield Candidate(role, twin.start, twin.end, slot, conjunct, n)
             if next_bare is not None and slots.get("patient"):
                 yield from self._fill(parse, slots, ("patient",), next_bare, "after-agent", set())
+
+    def _shared_genitive(self, parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
+        """«مقتل وإصابة 35 مدنيا»: the genitive after the second masdar is that of the first too."""
+        roles = self._genitive_roles(match.construction.slots, False)
+        for conjunct in parse.conjuncts(k)[1:2]:
+            twin = parse.phrases[conjunct]
+            if roles and self._happening(parse, twin.start) and twin.end > twin.start + 1:
+                yield Candidate(roles[0][0], twin.start + 1, twin.end, "shared-genitive", conjunct)
 
     @staticmethod
     def _happening(parse: Parse, i: int) -> bool:
@@ -286,9 +307,11 @@ class SlotFinder:
         return bool(own) and parse.phrases[own[0]].prep == "ل" and "patient" in slots and "prep:ل" in slots
 
     @staticmethod
-    def _genitive_role(slots: Mapping[str, str], second: bool) -> str | None:
+    def _genitive_roles(slots: Mapping[str, str], second: bool) -> list[tuple[str, str]]:
+        """The roles that the genitive may fill, the likelier first; the other as a weak slot."""
         order = ("genitive", "either", "agent", "patient") if second else ("genitive", "either", "patient", "agent")
-        return next((slots[s] for s in order if s in slots), None)
+        roles = list(dict.fromkeys(slots[s] for s in order if s in slots))
+        return [(role, "genitive" if n == 0 else "other-genitive") for n, role in enumerate(roles[:2])]
 
     def _adjectives(self, parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
         slots, phrase = match.construction.slots, parse.phrases[k]
@@ -363,4 +386,6 @@ class SlotFinder:
         role = match.construction.slots["self"]
         if k < 0:
             return Candidate(role, match.i, match.i + 1, "self", -1)
-        return Candidate(role, parse.phrases[k].start, parse.phrases[k].end, "self", k)
+        phrase = parse.phrases[k]
+        inside = parse.words[match.i - 1].pos in {"NOUN", "ADJ"} and match.i > phrase.start
+        return Candidate(role, match.i if inside else phrase.start, phrase.end, "self", k)

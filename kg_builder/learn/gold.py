@@ -129,8 +129,9 @@ class Teacher:
     def _likeness(
         self, event: Frame, spans: list[tuple[int, int]], reading: SentenceReading, proposal: Proposal
     ) -> float:
-        word = reading.parse.words[proposal.match.i]
-        at_trigger = any(start < word.end and word.start < end for start, end in spans)
+        match = proposal.match
+        words = [reading.parse.words[i] for i in (match.i, *match.companions.values())]
+        at_trigger = any(start < w.end and w.start < end for start, end in spans for w in words)
         wanted = {**event.get("optional", {}), **event.get("roles", {})}
         hits = {c.role for c, _ in proposal.candidates if c.role in wanted and c.slot != "context"
                 and self._is_filler(reading, proposal, c, _listed(wanted[c.role]))}
