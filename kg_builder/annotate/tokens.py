@@ -53,8 +53,9 @@ Abbreviation = Callable[[str, str], bool]
 
 
 def single_letter(word: str, before: str) -> bool:
-    """Whether a full stop after `word` only abbreviates it: one letter that does not stand behind a number."""
-    return len(word) == 1 and word.isalpha() and not before[:1].isdigit()
+    """Whether a full stop after `word` only abbreviates it: one letter, perhaps behind و, that does not follow a number."""
+    letter = word[1:] if len(word) == 2 and word[0] == "و" else word
+    return len(letter) == 1 and letter.isalpha() and not before[:1].isdigit()
 
 
 def _spans(clean: Normalised) -> Callable[[int, int], tuple[int, int]]:

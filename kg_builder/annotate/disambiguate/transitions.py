@@ -3,8 +3,8 @@
 Estimates of ours from the grammar of news prose: a preposition governs a noun, لم a jussive, a sentence opens with a
 verb or a noun, and so on. A pair that no row names costs `UNSEEN`. Classes, as `morphology.classes` gives them:
 
-^ start; X punctuation; C and; VP VI VJ VC perfective, imperfective, jussive or subjunctive, imperative;
-ND NI NE NC NT noun with article, bare, with pronoun, in the construct state, with tanwin; AD AI AE AT adjective likewise;
+^ start; X punctuation; C and; VP VI VJ VC perfective, imperfective, jussive or subjunctive, imperative; VA كان;
+ND NI NE NC NT noun with article, bare, with pronoun, in the construct state, with tanwin; AD AI AE AT adjective;
 EL elative; P PE preposition, with pronoun; SA أن; SI إن and لكن; SE these with pronoun; SC other subordinators; J لم;
 S لن and كي; Q قد; F future; G other negations; R relative; D demonstrative; O personal pronoun; T quantifier; B adverb;
 # number; Z proper noun.
@@ -82,7 +82,10 @@ def _table() -> dict[str, dict[str, float]]:
         before, cells = line.split(": ")
         table[before] = {name: float(value) for name, value in (cell.split() for cell in cells.split(","))}
     table["EL"] = dict(table["NI"])
-    for costs in table.values():  # an elative stands where a noun does, and where an adjective does
+    table["VA"] = {**table["VP"], "VP": 2.4, "VI": 1.6, "AI": 2.0, "NT": 2.0, "AT": 2.2, "Q": 3.0}
+    for costs in table.values():  # "كان" stands where verbs do, elatives where nouns and adjectives do
+        costs.setdefault("VC", 8.0)  # news seldom commands
+        costs["VA"] = 0.2 + min(costs.get("VP", UNSEEN), costs.get("VI", UNSEEN))
         costs["EL"] = 0.2 + min(costs.get("NI", UNSEEN), costs.get("AI", UNSEEN))
     return table
 

@@ -15,6 +15,8 @@ from kg_builder.ontology import Ontology
 
 __all__ = ["Analysis", "Morphology", "Part", "Reading"]
 
+_DOUBTFUL = 12.0  # a word with no cheaper reading, or with verbal ones alone, may be a name that happens to look so
+_VERBAL = frozenset({"VP", "VI", "VJ", "VC"})
 HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
 _SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
 
@@ -54,8 +56,12 @@ class Morphology:
         return tuple(best.values())
 
     def _drafts(self, word: str) -> list[Draft]:
-        found = self.merged(word) or backoff.guesses(word, self._names)
-        return sorted((draft for analysis in found for draft in _drafts(analysis)), key=lambda d: (d.cost, d.tie))
+        known = self.merged(word)
+        found = [draft for analysis in known or backoff.guesses(word, self._names) for draft in _drafts(analysis)]
+        if known and all(draft.exit in _VERBAL or draft.cost > _DOUBTFUL for draft in found):
+            cheapest = max(_DOUBTFUL, min(draft.cost for draft in found) + 5.0)
+            found += _drafts(backoff.as_name(word, cheapest))
+        return sorted(found, key=lambda d: (d.cost, d.tie))
 
 
 class Draft(NamedTuple):
@@ -108,6 +114,8 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
     """Each analysis with what speaks against it, as a cost."""
     listed = {a["lex"] for a in analyses if a["pos"] in {"NOUN", "ADJ"}}
     verbs = {a["lex"] for a in analyses if a["pos"] == "VERB"}
+    persons = {a["lex"] for a in analyses if a["pos"] == "NOUN" and a.get("kind") == "human"}
+    whole_verb = any(a["pos"] == "VERB" and a["asp"] == "p" and not a.get("pre") for a in analyses)
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
     others = {a["pos"] for a in analyses if not a.keys() & {"spelling", "enc", "cas"}} - {"PROPN"}
     for analysis in analyses:
@@ -115,9 +123,13 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
         if pos == "PTC" and analysis["lex"] not in listed:
             doubt += 2.0  # a participle by rule alone
         if own_feminine and pos in {"ADJ", "PTC"} and analysis.get("gen") == "f":
-            doubt += 4.0  # spelled as a noun of the lexicon
-        if pos == "PROPN" and others:
-            doubt += 2.0 if others <= {"NOUN", "ADJ", "PTC"} else 4.0  # spelled as a common word
+            doubt += 3.0  # spelled as a noun of the lexicon
+        if pos == "PROPN" and others:  # spelled as a common word
+            doubt += 1.0 if others <= {"ADJ", "PTC"} else 2.0 if others <= {"NOUN", "ADJ", "PTC"} else 4.0
+        if pos in {"ADJ", "PTC"} and analysis["lex"] in persons:
+            doubt += 2.0  # "رئيس" is rather a person than a quality
+        if whole_verb and pos == "VERB" and analysis.get("pre") == "و" and analysis["asp"] == "p":
+            doubt += 1.5  # "وعد" is rather one verb than "و" and "عد"
         if pos == "VERB" and verbs & less_likely.get(analysis["lex"], frozenset()):
             doubt += 4.0
         analysis["doubt"] = str(doubt)

@@ -25,6 +25,11 @@ def guesses(word: str, names: Set[str] = frozenset()) -> Iterator[Analysis]:
         yield guess
 
 
+def as_name(word: str, cost: float) -> Analysis:
+    """The word as a name, at this cost."""
+    return {"pre": "", "diac": word, "pos": "PROPN", "lex": word, "cost": str(cost)}
+
+
 def _names(word: str, names: Set[str]) -> Iterator[Analysis]:
     """The word as a known name, whole or behind proclitics; with the article written before it too."""
     for pre in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"):
@@ -86,6 +91,9 @@ def _definite(word: str, pre: str, rest: str) -> Iterator[Analysis]:
 def _bare(pre: str, rest: str) -> Iterator[Analysis]:
     shape = _shape(rest)
     base = {"pre": pre, "diac": pre + rest, **shape}
+    if len(rest) == 1:  # the letter of an abbreviation
+        yield {**base, "pos": "NOUN", "lex": rest}
+        return
     for pronoun in _ATTACHED_TO_TA:
         if rest.endswith("ت" + pronoun) and len(rest) - len(pronoun) > 3:
             stem = rest[: -len(pronoun)]
@@ -113,7 +121,7 @@ def _verbal(pre: str, rest: str) -> Iterator[Analysis]:
         return
     plural = body.endswith(_VERB_ENDS)
     person = {"ي": ("3", "m"), "ت": ("3", "f"), "ن": ("1", ""), "أ": ("1", "")}[body[0]]
-    cost = 0.0 if future or (plural and body[0] == "ي") else {"ي": 0.6, "ت": 1.6}.get(body[0], 3.5)
+    cost = -1.5 if future or (plural and body[0] == "ي") else {"ي": 0.6, "ت": 1.6}.get(body[0], 3.5)
     yield {
         "pre": pre + future,
         "diac": pre + rest,

@@ -77,6 +77,8 @@ def class_of(analysis: Analysis, pos: str) -> str:
 
 
 def _verb_class(analysis: Analysis) -> str:
+    if analysis["lex"] == "كان":
+        return "VA"
     if analysis["asp"] == "p":
         return "VP"
     if analysis["asp"] == "c":
@@ -99,7 +101,7 @@ def _nominal_class(analysis: Analysis, letter: str) -> str:
 def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
     """The class of the first word, and the chain of classes from it to the main word, as `C>P>NI`."""
     chain = [_LEAD_CLASS[letter] for letter in analysis.get("pre", "")]
-    if chain and main in {"VI", "VJ", "VP"}:
+    if chain and main in {"VI", "VJ", "VP", "VA"}:
         chain = ["S" if c == "P" else c for c in chain]
     return (chain[0] if chain else main), ">".join([*chain, main])
 

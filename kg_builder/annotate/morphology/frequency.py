@@ -31,6 +31,7 @@ def inflection_key(analysis: Analysis) -> str:
     """What is counted as one inflection: proclitics, article, features, and whether a pronoun is attached."""
     inherent = analysis["pos"] in {"NOUN", "PROPN"}  # their gender is the lemma's
     values = ["" if inherent and name == "gen" else analysis.get(name, "") for name in _INFLECTION]
+    values[1] = "ال" if values[1] else ""  # however much of the article is written
     pos = analysis["pos"] if analysis["pos"] in {"VERB", "NOUN", "ADJ", "PTC", "PROPN"} else "FUNCTION"
     return f"{pos}:{','.join(values)}:{analysis.get('enc', '')}"
 

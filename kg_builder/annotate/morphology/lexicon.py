@@ -104,7 +104,7 @@ _HUMAN = frozenset({"Person", "Group"})
 
 def nominals(ontology: Ontology) -> Iterator[Nominal]:
     """Nouns, adjectives and nationality adjectives of one word."""
-    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj"), ("OrdinalNumeral", "adj")):
+    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj"), ("OrdinalNumeral", "adj"), ("CurrencyNoun", "noun"), ("Unit", "noun")):
         for entry in ontology.words(name):
             yield from _nominal(entry, pos)
 
