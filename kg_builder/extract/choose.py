@@ -11,7 +11,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
-FILL, PLACE, SOURCE, TIME = 0.4, 0.4, 0.4, 0.3
+FILL, PLACE, SOURCE, TIME = 0.35, 0.3, 0.3, 0.3
 WEAK_SLOTS = ("other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
@@ -55,8 +55,10 @@ def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], r
     if any(_overlap(candidate, other.candidate) and other.candidate.role != "attributedTo"
            and candidate.role != "attributedTo" and not _both(candidate, other.candidate, ranges) for other in used):
         return False
-    if candidate.role in {"attributedTo", "place"} or ranges.get(candidate.role) in TEXT_RANGES:
+    if candidate.role == "place" or ranges.get(candidate.role) in TEXT_RANGES:
         return not same_role
+    if candidate.role == "attributedTo":
+        return all(_same_place(o.candidate, candidate) and o.candidate.far == candidate.far for o in same_role)
     return all(_same_place(other.candidate, candidate) for other in same_role) or len(same_role) < 2
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg_builder.extract.clauses import Parse
+from kg_builder.extract.clauses import COMMAS, Parse
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.words import Word
@@ -120,8 +120,29 @@ class FillerMaker:
         """The entity that words `start:end` name."""
         words = parse.words[start:end]
         label = surface(words)
-        named = any(w.ent or w.pos == "PROPN" for w in words)
-        return Entity(self.kind(words, range_), label, (label,), generic=not named)
+        other = self._apposition(parse, start, end)
+        named = any(w.ent or w.pos == "PROPN" for w in [*words, *other])
+        names = (label, surface(other)) if other else (label,)
+        return Entity(self.kind([*words, *other], range_), label, names, generic=not named)
+
+    def _apposition(self, parse: Parse, start: int, end: int) -> Sequence[Word]:
+        """«المدير العام، فلان الفلاني،»: the phrase between commas that names the same person."""
+        words = parse.words
+        if end + 1 >= len(words) or words[end].norm not in COMMAS or parse.at[end + 1] < 0:
+            return ()
+        phrase = parse.phrases[parse.at[end + 1]]
+        if phrase.start != end + 1 or phrase.prep or phrase.pron:
+            return ()
+        closed = phrase.end >= len(words) or words[phrase.end].norm in COMMAS | {"."}
+        one, other = words[start:end], words[phrase.start:phrase.end]
+        return other if closed and {self._naming(one), self._naming(other)} == {"name", "office"} else ()
+
+    def _naming(self, words: Sequence[Word]) -> str:
+        """Whether the words are a person's name, or an office without a name."""
+        if words[0].ent == "PERSON":
+            return "name"
+        titled = words[0].lemma in self.grammar.titles or self.grammar.sort_of(words[0]) == "Person"
+        return "office" if titled and not any(w.ent == "PERSON" for w in words) else ""
 
     def kind(self, words: Sequence[Word], range_: str) -> str:
         """The class of an entity: what its head noun denotes, else its name's label, else what the role expects."""

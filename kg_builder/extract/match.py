@@ -35,9 +35,13 @@ class Matcher:
 
     def __call__(self, parse: Parse) -> list[Match]:
         found = [m for i in range(len(parse.words)) for m in self._at(parse, i)]
-        best = list(_most_specific(found))
-        consumed = {(m.type, place) for m in best for place in m.companions.values()}
-        return [m for m in best if (m.type, m.i) not in consumed]
+        consumed: set[tuple[str, int]] = set()
+        kept: list[Match] = []
+        for match in sorted(_most_specific(found), key=lambda m: (-len(m.companions), m.i)):
+            if (match.type, match.i) not in consumed:
+                kept.append(match)
+                consumed |= {(match.type, place) for place in match.companions.values()}
+        return sorted(kept, key=lambda m: (m.i, m.type))
 
     def _at(self, parse: Parse, i: int) -> Iterator[Match]:
         word = parse.words[i]
@@ -116,9 +120,10 @@ class Matcher:
     def _prep_noun(self, parse: Parse, preps: Iterable[int], chains: frozenset[Chain]) -> int | None:
         for k in preps:
             phrase = parse.phrases[k]
+            start = phrase.start + (parse.words[phrase.start].pos == "PUNCT")
             for prep, *nouns in chains:
-                if phrase.prep == prep and self._chain_at(parse, phrase.start, tuple(nouns)):
-                    return phrase.start
+                if phrase.prep == prep and self._chain_at(parse, start, tuple(nouns)):
+                    return start
         return None
 
     def _noun_companions(self, parse: Parse, construction: Construction, i: int) -> dict[str, int] | None:

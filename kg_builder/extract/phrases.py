@@ -88,7 +88,7 @@ class Chunker:
             inner = self.grammar.prepositions.match(words, nxt) if nxt < len(words) else None
             if inner and words[nxt].pos == "ADP" and nxt + inner[0] < len(words):
                 return f"{words[i].norm} {inner[1]}", nxt + inner[0]
-            return words[i].norm, nxt
+            return words[i].lemma or words[i].norm, nxt
         return "", i
 
     @staticmethod
@@ -168,6 +168,10 @@ class Chunker:
         if word.norm == "و" and last.pos == "ADJ" and i + 1 < len(words):
             twin = words[i + 1]
             return i + 2 if twin.pos == "ADJ" and twin.definite == last.definite and not twin.participle else i
+        if word.norm == "_" and i + 1 < len(words) and words[i + 1].pos in NOMINAL:
+            return i + 2
+        if self._complement(words, head, i):
+            return self._noun_phrase(words, i + 1).end
         bound = self._after_bound(words, i)
         if bound != i and self._open(words, head, i):
             return bound + 1
@@ -182,7 +186,8 @@ class Chunker:
         if after_number or (self._open(words, head, i) and not self._starts_predicate(words, head, i)):
             return self._entity_end(words, i)
         name = word.ent == "PERSON" or word.pos == "PROPN"
-        titled = any(words[k].lemma in self.grammar.titles for k in range(head, i))
+        titled = any(words[k].lemma in self.grammar.titles for k in range(head, i)) or (
+            words[head].definite and self.grammar.sort_of(words[head]) == "Person")
         if name and (titled or last.pos == "PROPN"):
             return self._entity_end(words, i)
         if word.participle and self._modifies(words, head, i):
@@ -233,8 +238,20 @@ class Chunker:
         if self._member(words, head, i):
             return True
         counted = any(w.pos == "NUM" for w in words[head:i])
+        if words[i - 1].definite:
+            return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
         return (counted or bool(quantity)) and words[i + 1].pos in NOMINAL
+
+    def _complement(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """«الأمين العام للمنظمة», «العقود الآجلة للخام», «المتحدث باسم الجيش»: a complement tied by a preposition."""
+        if i + 1 >= len(words) or words[i + 1].time or not self._opens(words, i + 1):
+            return False
+        if words[i].norm == "ب":
+            return words[i + 1].lemma == "اسم"
+        office = words[head].lemma in self.grammar.titles or self.grammar.sort_of(words[head]) != "Person"
+        return words[i].norm == "ل" and words[i - 1].pos == "ADJ" and words[head].definite and office and (
+            words[i + 1].definite or bool(words[i + 1].ent) or words[i + 1].pos == "PROPN")
 
     def _member(self, words: Sequence[Word], head: int, i: int) -> bool:
         """«مسلحون من الجماعة»: people of a body."""

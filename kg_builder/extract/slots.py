@@ -93,8 +93,26 @@ class SlotFinder:
         yield from self._measures(parse, frame, slots)
         yield from self._second(parse, slots, frame.bare, {frame.subject, frame.object})
         yield from self._prepositional(parse, match, frame.preps, ranges, taken)
+        yield from self._results(parse, match, ranges)
         if frame.clause and "clause" in slots:
             yield self._text(parse, slots["clause"], frame.clause[0], frame.clause[1], "clause")
+
+    def _results(self, parse: Parse, match: Match, ranges: Mapping[str, str]) -> Iterator[Candidate]:
+        """Amounts in a clause of result: «ارتفع السعر … ليصل إلى 5 دولارات»."""
+        amounts = {slot: role for slot, role in match.construction.slots.items() if ranges.get(role) == "Amount"}
+        for frame in parse.frames.values() if amounts else ():
+            if not match.i < frame.i < match.i + MAX_TEXT * 2 or parse.words[frame.i - 1].norm != "ل":
+                continue
+            reached = frame.object
+            if reached is not None and "prep:إلى" in amounts:
+                phrase = parse.phrases[reached]
+                yield Candidate(amounts["prep:إلى"], phrase.start, phrase.end, "result:object", reached)
+            for k in frame.preps:
+                role = amounts.get(f"prep:{parse.phrases[k].prep}")
+                if role:
+                    phrase = parse.phrases[k]
+                    yield Candidate(role, phrase.start, phrase.end, f"result:{phrase.prep}", k)
+            return
 
     def _fill(
         self, parse: Parse, slots: Mapping[str, str], keys: tuple[str, ...], k: int, how: str, taken: set[int]
@@ -169,11 +187,20 @@ class SlotFinder:
             if role is None:
                 continue
             if ranges.get(role) in TEXT_RANGES:
-                yield self._text(parse, role, phrase.start, len(parse.words), f"prep:{phrase.prep}", k, far)
+                limit = self._next_slot(parse, slots, role, k)
+                yield self._text(parse, role, phrase.start, limit, f"prep:{phrase.prep}", k, far)
                 continue
             for conjunct in parse.conjuncts(k):
                 twin = parse.phrases[conjunct]
                 yield Candidate(role, twin.start, twin.end, f"prep:{phrase.prep}", conjunct, far)
+
+    @staticmethod
+    def _next_slot(parse: Parse, slots: Mapping[str, str], role: str, k: int) -> int:
+        """Where the next phrase begins that another slot of the construction wants."""
+        for phrase in parse.phrases[k + 1:]:
+            if slots.get(f"prep:{phrase.prep}", role) != role:
+                return phrase.begin
+        return len(parse.words)
 
     def _prep_role(self, slots: Mapping[str, str], prep: str) -> str | None:
         exact = slots.get(f"prep:{prep}")
@@ -234,6 +261,7 @@ class SlotFinder:
         yield from self._second(parse, slots, [p for p in own if not parse.phrases[p].prep], set())
         yield from self._governed(parse, match, k, ranges)
         yield from self._relative_clause(parse, match, k, ranges)
+        yield from self._results(parse, match, ranges)
         if "clause" in slots:
             yield from self._noun_clause(parse, slots["clause"], k)
 
@@ -300,6 +328,8 @@ class SlotFinder:
             return None
         phrase = parse.phrases[own[0]]
         touching = phrase.begin == parse.phrases[k].end
+        if any(f.object == own[0] and f.subject == k and parse.words[f.i].is_verb for f in parse.frames.values()):
+            return None
         return own[0] if touching and not phrase.prep and not phrase.pron and phrase.first == own[0] else None
 
     @staticmethod

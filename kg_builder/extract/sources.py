@@ -36,8 +36,9 @@ class SourceFinder:
             holds = frame.clause is not None and frame.clause[0] <= trigger < frame.clause[1]
             how = "say-chain" if frame.i in over else "say-clause" if holds else self._closing(parse, frame, trigger)
             if how:
-                phrase = parse.phrases[frame.subject]
-                yield Candidate(ROLE, phrase.start, phrase.end, how, frame.subject, abs(frame.i - trigger))
+                for conjunct in parse.conjuncts(frame.subject):
+                    phrase = parse.phrases[conjunct]
+                    yield Candidate(ROLE, phrase.start, phrase.end, how, conjunct, abs(frame.i - trigger))
 
     def _says(self, parse: Parse, frame: Frame) -> bool:
         word = parse.words[frame.i]

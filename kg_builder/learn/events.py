@@ -15,6 +15,7 @@ from typing import Any
 
 from kg_builder import annotate, extract, ontology
 from kg_builder.extract.rank import Ranker, weights_path
+from kg_builder.learn.examples import example_frames
 from kg_builder.learn.gold import Example, Examples, Teacher, read_gold
 
 SEED = 20220105
@@ -73,7 +74,8 @@ def main() -> None:
     args = parser.parse_args()
     graph = ontology.load()
     teacher = Teacher(extract.load(graph, Ranker()), annotate.load(graph))
-    examples = teacher.examples(teacher.read(line) for path in args.gold for line in read_gold(path))
+    golds = [*example_frames(graph.folder), *(line for path in args.gold for line in read_gold(path))]
+    examples = teacher.examples(map(teacher.read, golds))
     for name, rows in sorted(examples.binary.items()):
         print(f"{name}: {len(rows)} examples, {sum(label for _, label in rows)} right")
     save(train(examples), args.output)

@@ -101,6 +101,8 @@ class Teacher:
         aligned = self.align(gold, pairs)
         for n, (reading, proposal) in enumerate(pairs):
             event = aligned.get(n)
+            if proposal.match.type not in gold.get("types", (proposal.match.type,)):
+                continue
             if event is None:
                 found.binary["trigger"].append((proposal.features, False))
             elif not event.get("maybe"):
@@ -136,7 +138,8 @@ class Teacher:
         hits = {c.role for c, _ in proposal.candidates if c.role in wanted and c.slot != "context"
                 and self._is_filler(reading, proposal, c, _listed(wanted[c.role]))}
         core = hits - {"place", "attributedTo"}
-        return 4.0 * at_trigger + len(core) + 0.1 * len(hits)
+        told = 0.0 if event.get("trigger") else 1.0
+        return 4.0 * at_trigger + told + len(core) + 0.1 * len(hits)
 
     # --- labels
 
