@@ -12,7 +12,7 @@ from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
 FILL, PLACE, SOURCE, TIME = 0.35, 0.3, 0.3, 0.3
-WEAK_SLOTS = ("other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
+WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from kg_builder.extract import scope, times
 from kg_builder.extract.choose import Chosen, choose, choose_time, decide
 from kg_builder.extract.clauses import Parse, Parser
-from kg_builder.extract.features import candidate_features, context_features, trigger_features
+from kg_builder.extract.features import INDIRECT, candidate_features, context_features, trigger_features
 from kg_builder.extract.fillers import FillerMaker, Piece, count_of, pieces
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import EventType, Lexicon
@@ -111,10 +111,11 @@ class Extractor:
         candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
         candidates += self._places(parse, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
+        direct = {c.role for c in candidates if not c.slot.startswith(INDIRECT)}
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
         proposal = Proposal(
             match, levels, features,
-            [(c, candidate_features(self.grammar, parse, match, c, triggers)) for c in candidates],
+            [(c, candidate_features(self.grammar, parse, match, c, triggers, direct)) for c in candidates],
             [(t, times.features(self.grammar, parse, t, match.i, levels, triggers)) for t in timed],
             context_features(parse, match, levels, timed, date),
         )

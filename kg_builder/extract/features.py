@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kg_builder.extract import scope
 from kg_builder.extract.clauses import Parse
@@ -13,6 +13,9 @@ from kg_builder.extract.scope import Level
 from kg_builder.extract.slots import Candidate
 from kg_builder.extract.times import Timed
 from kg_builder.extract.words import Word
+
+INDIRECT = ("context", "governor", "shared", "other", "near")
+"""Slots that count for less where the construction's own slot is filled."""
 
 
 def trigger_features(
@@ -79,7 +82,8 @@ def _rivals(match: Match, matches: Sequence[Match]) -> list[str]:
 
 
 def candidate_features(
-    grammar: Grammar, parse: Parse, match: Match, candidate: Candidate, triggers: Sequence[int]
+    grammar: Grammar, parse: Parse, match: Match, candidate: Candidate, triggers: Sequence[int],
+    direct: Collection[str] = (),
 ) -> list[str]:
     """Does this phrase fill this role of this match?"""
     role, slot, type_ = candidate.role, candidate.slot, match.type
@@ -97,6 +101,8 @@ def candidate_features(
     found += gaps
     if role in {"place", "attributedTo"}:
         found += [f"{role}:{gap}" for gap in gaps] + [f"{type_}:{role}"]
+    if plain.startswith(INDIRECT):
+        found.append(f"direct:{role in direct}:{plain.partition('-')[0]}")
     if slot == "context":
         found += [f"ctx:{role}:{gap}" for gap in gaps] + [f"{role}:{mark}" for mark in _standing(parse, candidate)]
     if candidate.phrase >= 0:

@@ -220,6 +220,8 @@ class Chunker:
         if not chain or words[i - 1].pos == "PUNCT":
             return False
         closed = any(w.definite or w.ent or w.pos == "PROPN" for w in chain) or words[i - 1].pos == "PRON"
+        if not any(_agrees(noun, word) for noun in chain):
+            return False
         if word.definite:
             return closed
         if word.feats.get("Case") == "Acc" and words[i - 1].feats.get("Case") != "Acc" and word.participle:
@@ -279,3 +281,16 @@ class Chunker:
         follows = phrase.end < len(words) and (
             words[phrase.end].is_verb or words[phrase.end].norm in self.grammar.perfect | {"لم", "لن", "لا"})
         return comma and follows
+
+
+def _agrees(noun: Word, adjective: Word) -> bool:
+    """Agreement of an adjective, as far as the features are known: plurals of things take the feminine singular."""
+    number, gender = adjective.feats.get("Number"), adjective.feats.get("Gender")
+    of_noun = noun.feats.get("Number")
+    if noun.pos in {"NUM", "PROPN"} or noun.ent or not number or not of_noun:
+        return True
+    if number in {"Plur", "Dual"}:
+        return of_noun != "Sing" or noun.pos == "ADJ"
+    if of_noun == "Sing":
+        return not gender or noun.feats.get("Gender") in {None, gender}
+    return gender != "Masc" or of_noun == "Dual"

@@ -50,6 +50,7 @@ class SlotFinder:
         if "self" in match.construction.slots:
             found.append(self._own(parse, match))
         found += self._context(parse, match, ranges)
+        found += self._near_amounts(parse, match, ranges)
         seen: dict[tuple[str, int], Candidate] = {}
         for candidate in found:
             seen.setdefault((candidate.role, candidate.start), candidate)
@@ -63,6 +64,17 @@ class SlotFinder:
             phrase = parse.phrases[k]
             for role in roles:
                 yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))
+
+    @staticmethod
+    def _near_amounts(parse: Parse, match: Match, ranges: Mapping[str, str]) -> Iterator[Candidate]:
+        """Phrases with a numeral near by, for the roles that want an amount."""
+        roles = [r for r in dict.fromkeys(match.construction.slots.values()) if ranges.get(r) == "Amount"]
+        near = [k for k, p in enumerate(parse.phrases) if roles and abs(p.start - match.i) < MAX_TEXT * 2
+                and any(w.pos == "NUM" or w.norm[:1].isdigit() for w in parse.words[p.start:p.end])]
+        for k in near:
+            phrase = parse.phrases[k]
+            for role in roles:
+                yield Candidate(role, phrase.start, phrase.end, f"near:{phrase.prep}", k, abs(phrase.start - match.i))
 
     def _is_entity(self, parse: Parse, k: int, trigger: int) -> bool:
         phrase = parse.phrases[k]
