@@ -40,7 +40,10 @@ def forms(verb: Verb) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("verb", "expected"),
     [
-        (Verb("قال", "يقول", 1, "قول"), {("قال", "pa"), ("قل", "pa"), ("قول", "ia"), ("قل", "ia"), ("قيل", "pp"), ("قال", "ip")}),
+        (
+            Verb("قال", "يقول", 1, "قول"),
+            {("قال", "pa"), ("قل", "pa"), ("قول", "ia"), ("قل", "ia"), ("قيل", "pp"), ("قال", "ip")},
+        ),
         (Verb("دعا", "يدعو", 1, "دعو"), {("دعا", "pa"), ("دع", "pa"), ("دعو", "pa"), ("دعي", "pp"), ("دعى", "ip")}),
         (Verb("رمى", "يرمي", 1, "رمي"), {("رمى", "pa"), ("رما", "pa"), ("رمي", "pa"), ("رم", "ia"), ("رمى", "ip")}),
         (Verb("شد", "يشد", 1, "شدد", doubled=True), {("شد", "pa"), ("شدد", "pa"), ("شدد", "ia")}),
@@ -132,7 +135,13 @@ def test_homographs_are_told_apart_by_context(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "pos", "voice"),
-    [("قُتِل", "VERB", ["Pass"]), ("قَتَلَ", "VERB", ["Act"]), ("قَتْل", "NOUN", []), ("قَبِلَ", "VERB", ["Act"]), ("حضّ", "VERB", ["Act", "Pass"])],
+    [
+        ("قُتِل", "VERB", ["Pass"]),
+        ("قَتَلَ", "VERB", ["Act"]),
+        ("قَتْل", "NOUN", []),
+        ("قَبِلَ", "VERB", ["Act"]),
+        ("حضّ", "VERB", ["Act", "Pass"]),
+    ],
 )
 def test_written_vowels_decide(word: str, pos: str, voice: list[str]) -> None:
     token = annotate(f"{word} الرجل")[0]
@@ -142,7 +151,11 @@ def test_written_vowels_decide(word: str, pos: str, voice: list[str]) -> None:
 def test_features_of_words() -> None:
     doc = annotate("قدمت الوزيرتان استقالتيهما إلى الرؤساء")
     assert str(doc[0].morph) == "Aspect=Perf|Gender=Fem|Number=Sing|Person=3|Voice=Act,Pass"
-    assert doc[1].morph.get("Number") + doc[1].morph.get("Definite") + doc[1].morph.get("Gender") == ["Dual", "Def", "Fem"]
+    assert doc[1].morph.get("Number") + doc[1].morph.get("Definite") + doc[1].morph.get("Gender") == [
+        "Dual",
+        "Def",
+        "Fem",
+    ]
     assert doc[2].lemma_ == "استقالة"
     assert doc[2].morph.get("VerbForm") == ["Vnoun"]
     assert doc[2]._.verb_lemma == "استقال"
@@ -194,7 +207,19 @@ def test_the_analyser_finds_what_camel_tools_finds() -> None:
     mine, theirs = WordAnalyser(data), Analyzer(data)
     for word in "وللحكومة سيقدمونها قبل استقالته مسؤولين على للجنة وزرائه يدعون كتاب عليه":
         assert [a["diac"] for a in mine.analyse(word)] == [a["diac"] for a in theirs.analyze(word)]
-    for word in "وللحكومة سيقدمونها قبل استقالته مسؤولين على للجنة وزرائه يدعون كتاب عليه".split():
+    for word in [
+        "وللحكومة",
+        "سيقدمونها",
+        "قبل",
+        "استقالته",
+        "مسؤولين",
+        "على",
+        "للجنة",
+        "وزرائه",
+        "يدعون",
+        "كتاب",
+        "عليه",
+    ]:
         found = sorted((a["lex"], a["diac"], a.get("enc", "")) for a in mine.analyse(word))
         expected = sorted((a["lex"], a["diac"], a["bw"].partition("enc=")[2]) for a in theirs.analyze(word))
         assert found == expected
@@ -229,7 +254,9 @@ def test_works_offline_without_a_home_to_write_to(tmp_path: Path) -> None:
     )
     home = tmp_path / "home"
     home.mkdir(mode=0o500)
-    environment = {k: v for k, v in os.environ.items() if k not in {"XDG_CACHE_HOME", "CAMELTOOLS_DATA", "KG_BUILDER_CACHE"}}
+    environment = {
+        k: v for k, v in os.environ.items() if k not in {"XDG_CACHE_HOME", "CAMELTOOLS_DATA", "KG_BUILDER_CACHE"}
+    }
     environment |= {"HOME": "/proc/none", "TMPDIR": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert (run.stdout.strip(), run.returncode) == ("2", 0), run.stderr

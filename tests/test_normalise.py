@@ -9,8 +9,33 @@ from hypothesis import strategies as st
 from kg_builder.normalise import clean, fold, normalise
 
 CHARACTERS = st.sampled_from(
-    [*"ابتةىيوهءأإآؤئلام", *"َُِّْٰٔ", "\u0640", "\u200f", "\u200c", "\u202b", "\ufeff", "\u00a0", " ", "\n", "\r\n"]
-    + [*"ﻻﷲﷺﺑﻼ", *"یکگپۀ", *"٠٥۳9", "٫", "٬", "٪", "&nbsp;", "&quot;", "&#1575;", "&amp;", "&", *".،؛؟«»#_", "A", "é"]
+    [
+        *"ابتةىيوهءأإآؤئلام",
+        *"َُِّْٰٔ",
+        "ـ",
+        "\u200f",
+        "\u200c",
+        "\u202b",
+        "\ufeff",
+        "\xa0",
+        " ",
+        "\n",
+        "\r\n",
+        *"ﻻﷲﷺﺑﻼ",
+        *"یکگپۀ",
+        *"٠٥۳9",
+        "٫",
+        "٬",
+        "٪",
+        "&nbsp;",
+        "&quot;",
+        "&#1575;",
+        "&amp;",
+        "&",
+        *".،؛؟«»#_",
+        "A",
+        "é",
+    ]
 )
 TEXTS = st.lists(CHARACTERS, max_size=40).map("".join)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 
@@ -16,7 +18,7 @@ def words(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     found = tokenise(text)
     bounds = [*sorted(found.starts), len(found.raws)]
-    return [text[found.raws[a].start : found.raws[b - 1].end] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [text[found.raws[a].start : found.raws[b - 1].end] for a, b in itertools.pairwise(bounds)]
 
 
 @pytest.mark.parametrize(

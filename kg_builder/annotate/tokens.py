@@ -53,7 +53,7 @@ Abbreviation = Callable[[str, str], bool]
 
 
 def single_letter(word: str, before: str) -> bool:
-    """Whether a full stop after `word` only abbreviates it: one letter, perhaps behind و, that does not follow a number."""
+    """Whether a full stop after `word` only abbreviates it: one letter, perhaps behind و, that follows no number."""
     letter = word[1:] if len(word) == 2 and word[0] == "و" else word
     return len(letter) == 1 and letter.isalpha() and not before[:1].isdigit()
 

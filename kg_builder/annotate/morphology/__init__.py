@@ -119,12 +119,14 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
     others = {a["pos"] for a in analyses if not a.keys() & {"spelling", "enc", "cas"}} - {"PROPN"}
     for analysis in analyses:
-        pos, doubt = analysis["pos"], 3.0 if analysis.get("spelling") else 0.0
+        pos, doubt = analysis["pos"], 0.0
+        if analysis.get("spelling"):
+            doubt += 0.5 if pos == "PROPN" else 3.0  # names are known in many spellings
         if pos == "PTC" and analysis["lex"] not in listed:
             doubt += 2.0  # a participle by rule alone
         if own_feminine and pos in {"ADJ", "PTC"} and analysis.get("gen") == "f":
             doubt += 3.0  # spelled as a noun of the lexicon
-        if pos == "PROPN" and others:  # spelled as a common word
+        if pos == "PROPN" and others and analysis["kind"] != "month":  # spelled as a common word
             doubt += 1.0 if others <= {"ADJ", "PTC"} else 2.0 if others <= {"NOUN", "ADJ", "PTC"} else 4.0
         if pos in {"ADJ", "PTC"} and analysis["lex"] in persons:
             doubt += 2.0  # "رئيس" is rather a person than a quality

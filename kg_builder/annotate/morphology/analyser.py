@@ -1,8 +1,8 @@
 """The analyser of Arabic words over a `MorphologyDB`.
 
 camel-tools' own `Analyzer.analyze` sorts out digits, punctuation and foreign words and rewrites diacritics, which
-costs most of its time; here only words of plain Arabic letters arrive. The analyses are the same: a test holds them
-against its.
+costs most of its time; here only words of plain Arabic letters arrive. No pronoun is read into a final ة; else the
+analyses are the same: a test holds them against its.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ class WordAnalyser:
                         found += [
                             _joined(word, prefix, stem, s) for suffix_class, s in suffixes if suffix_class in allowed
                         ]
+        if word[-1] == "ة":  # looked up as ه, but never written for the pronoun
+            return [analysis for analysis in found if "enc" not in analysis]
         return found
 
     def _cuts(self, form: str) -> Iterator[tuple[list[Entry], list[Entry], list[Entry]]]:

@@ -29,6 +29,7 @@ KINDS = {
     "det": "T",
     "noun": "T",
     "name": "Z",
+    "month": "Z",
     "adv": "B",
     "num": "#",
 }

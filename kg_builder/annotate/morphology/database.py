@@ -30,6 +30,7 @@ def stems(ontology: Ontology) -> Iterator[Stem]:
     yield from chain.from_iterable(nouns.stems(noun) for noun in lexicon.nominals(ontology))
     yield from chain.from_iterable(functions.stems(word) for word in lexicon.functions(ontology))
     yield from chain.from_iterable(map(functions.name_stems, lexicon.names(ontology)))
+    yield from chain.from_iterable(functions.name_stems(form, "month") for form in lexicon.months(ontology))
     yield from chain.from_iterable(map(functions.numeral_stems, lexicon.numerals(ontology)))
 
 

@@ -25,12 +25,12 @@ def stems(word: Function) -> Iterator[Stem]:
     )
 
 
-def name_stems(form: str) -> Iterator[Stem]:
+def name_stems(form: str, kind: str = "name") -> Iterator[Stem]:
     """A proper noun; one that begins with the article is a stem that demands it."""
     if form.startswith("ال") and len(form) > 4:
-        yield Stem(form[2:], "d", ("n0n",), form[2:], "PROPN", kind="name")
+        yield Stem(form[2:], "d", ("n0n",), form[2:], "PROPN", kind=kind)
     else:
-        yield Stem(form, "n", ("n0n",), form, "PROPN", kind="name")
+        yield Stem(form, "n", ("n0n",), form, "PROPN", kind=kind)
 
 
 def numeral_stems(form: str) -> Iterator[Stem]:

@@ -104,7 +104,14 @@ _HUMAN = frozenset({"Person", "Group"})
 
 def nominals(ontology: Ontology) -> Iterator[Nominal]:
     """Nouns, adjectives and nationality adjectives of one word."""
-    for name, pos in (("Noun", "noun"), ("Adjective", "adj"), ("Nationality", "adj"), ("OrdinalNumeral", "adj"), ("CurrencyNoun", "noun"), ("Unit", "noun")):
+    for name, pos in (
+        ("Noun", "noun"),
+        ("Adjective", "adj"),
+        ("Nationality", "adj"),
+        ("OrdinalNumeral", "adj"),
+        ("CurrencyNoun", "noun"),
+        ("Unit", "noun"),
+    ):
         for entry in ontology.words(name):
             yield from _nominal(entry, pos)
 
@@ -135,7 +142,7 @@ def functions(ontology: Ontology) -> Iterator[Function]:
             yield Function(form, _lemma(entry, form), "ADV", kind="adv", price="1.5")
 
 
-_NAMES = ("Country", "Place", "PersonName", "Organisation", "Month")
+_NAMES = ("Country", "Place", "PersonName", "Organisation")
 
 
 def names(ontology: Ontology) -> Iterator[str]:
@@ -143,8 +150,21 @@ def names(ontology: Ontology) -> Iterator[str]:
     for name in _NAMES:
         for entry in ontology.words(name):
             yield from _words(entry.forms)
+    yield from _words(word for word, kind in _gazetteer() if kind == "given")
+
+
+def months(ontology: Ontology) -> Iterator[str]:
+    """Names of months, of longer ones the first word."""
     for entry in ontology.words("Month"):
         yield from _words(form.split()[0] for form in entry.forms)
+
+
+def _gazetteer() -> Iterator[tuple[str, str]]:
+    """The (folded name, class) pairs of the bundled table of names; nothing when there is none."""
+    if GAZETTEER.is_file():
+        with gzip.open(GAZETTEER, "rt", encoding="utf-8") as stream:
+            rows = [line.rstrip("\n").split("\t") for line in stream]
+        yield from ((row[0], row[1]) for row in rows)
 
 
 def known_names(ontology: Ontology) -> frozenset[str]:
@@ -157,10 +177,7 @@ def known_names(ontology: Ontology) -> frozenset[str]:
         if " " in form
     )
     found = {fold(word) for form in longer for word in form.split() if len(word) > 2}
-    if GAZETTEER.is_file():
-        with gzip.open(GAZETTEER, "rt", encoding="utf-8") as stream:
-            found.update(fold(line.split("\t")[0]) for line in stream)
-    return frozenset(found)
+    return frozenset(found.union(word for word, _ in _gazetteer()))
 
 
 def less_likely(ontology: Ontology) -> dict[str, frozenset[str]]:

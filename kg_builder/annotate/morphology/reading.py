@@ -105,5 +105,6 @@ def parts(word: str, analysis: Analysis, pos: str) -> tuple[Part, ...]:
     if after and pos in {"NOUN", "ADJ"}:
         features["Definite"] = "Def"
     norm = _UNWRITTEN.get(analysis.get("art", ""), "") + stem
-    main = Part(len(stem), norm, analysis["lex"], pos, morph_string(features), analysis.get("verb", ""))
+    lemma = analysis["lex"] if pos != "PROPN" else norm.removeprefix("ال") if "art" in analysis else stem
+    main = Part(len(stem), norm, lemma, pos, morph_string(features), analysis.get("verb", ""))
     return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
