@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
-from kg_builder.extract.phrases import Chunker, Phrase
+from kg_builder.extract.phrases import Chunker, Phrase, accusative
 from kg_builder.extract.words import Word
 
 HARD = frozenset({".", "؛", "!", "؟", "?", ";", "…", "..", "..."})
@@ -206,7 +206,7 @@ class Parser:
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
         """With agreeing phrases on both sides the one before is the subject when only particles stand between."""
         gap = parse.words[parse.phrases[before].end:frame.i]
-        if posts and self._resumes(parse, frame):
+        if posts and (self._resumes(parse, frame) or frame.object_how == "pronoun"):
             return False
         near = all(w.pos in {"PART", "AUX", "ADV"} or w.norm in self.grammar.perfect for w in gap)
         return (near and parse.words[frame.i].feats.get("Number") != "Plur") or (near and len(posts) < 2)
@@ -330,7 +330,7 @@ class Parser:
             return False
         phrase = parse.phrases[k]
         head = parse.words[phrase.head]
-        if post and feats.get("Number") in {"Plur", "Dual"}:
+        if post and (feats.get("Number") in {"Plur", "Dual"} or accusative(head)):
             return False
         many = len(parse.conjuncts(k)) > 1
         number = "Plur" if many else head.feats.get("Number")

@@ -153,8 +153,8 @@ class Chunker:
     def _extend(self, words: Sequence[Word], head: int, i: int) -> int:
         """The end of the phrase when the word at `i` belongs to it; `i` itself when it does not."""
         word, last = words[i], words[i - 1]
-        if word.time:
-            return i
+        if word.time or last.lemma in self.grammar.manners:
+            return i + 1 if word.pos == "ADJ" and not word.time and not word.definite else i
         if word.pos == "PRON":
             return i + 1 if word.glued and last.pos in NOMINAL else i
         if word.pos in {"NOUN", "PROPN", "NUM"} and not word.glued:
@@ -185,7 +185,9 @@ class Chunker:
         after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
         if after_number or (self._open(words, head, i) and not self._starts_predicate(words, head, i)):
             return self._entity_end(words, i)
-        name = word.ent == "PERSON" or word.pos == "PROPN"
+        named = any(w.ent == "PERSON" for w in words[head:i])
+        name = (word.ent == "PERSON" and not (named and word.ent_start)) or (
+            word.pos == "PROPN" and not word.ent and not named)
         titled = any(words[k].lemma in self.grammar.titles for k in range(head, i)) or (
             words[head].definite and self.grammar.sort_of(words[head]) == "Person")
         if name and (titled or last.pos == "PROPN"):
@@ -205,13 +207,9 @@ class Chunker:
         last = words[i - 1]
         if last.pos == "PROPN" or last.ent:
             return words[i].pos == "PROPN" and not words[i].ent_start
-        if last.pos not in {"NOUN", "ADJ"} or last.definite or (last.norm.endswith(("ون", "ين")) and last.pos == "ADJ"):
+        if last.pos not in {"NOUN", "ADJ"} or last.definite or _full_plural(last) or accusative(last):
             return False
-        if last.pos == "ADJ":
-            return i - 1 == head
-        tanwin = last.text.endswith(("ا", "اً", "ًا", "ٍ", "ٌ")) and last.feats.get("Definite") == "Ind" and (
-            last.feats.get("Case") == "Acc" or last.text.endswith(("اً", "ًا", "ٍ", "ٌ")))
-        return not tanwin
+        return last.pos != "ADJ" or i - 1 == head
 
     def _modifies(self, words: Sequence[Word], head: int, i: int) -> bool:
         """Whether the adjective or participle at `i` agrees with the phrase so far."""
@@ -281,6 +279,17 @@ class Chunker:
         follows = phrase.end < len(words) and (
             words[phrase.end].is_verb or words[phrase.end].norm in self.grammar.perfect | {"لم", "لن", "لا"})
         return comma and follows
+
+
+def accusative(word: Word) -> bool:
+    """Whether the word ends in the alef of an indefinite accusative, which ends its chain and is no subject's."""
+    return word.text.endswith(("اً", "ًا", "ً")) or (word.norm == word.lemma + "ا" and not word.definite)
+
+
+def _full_plural(word: Word) -> bool:
+    """A sound plural or dual with its final nun, which falls off before a genitive."""
+    return word.feats.get("Number") in {"Plur", "Dual"} and word.norm.endswith(("ون", "ين", "ان")) and (
+        not word.lemma.endswith(word.norm[-2:]))
 
 
 def _agrees(noun: Word, adjective: Word) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg_builder.extract.clauses import AND, COMMAS, HARD, Frame, Parse
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
@@ -51,10 +51,23 @@ class SlotFinder:
             found.append(self._own(parse, match))
         found += self._context(parse, match, ranges)
         found += self._near_amounts(parse, match, ranges)
-        seen: dict[tuple[str, int], Candidate] = {}
+        seen: dict[tuple[str, int, int], Candidate] = {}
         for candidate in found:
-            seen.setdefault((candidate.role, candidate.start), candidate)
+            for reading in self._lengths(parse, candidate, ranges):
+                seen.setdefault((reading.role, reading.start, reading.end), reading)
         return list(seen.values())
+
+    def _lengths(self, parse: Parse, candidate: Candidate, ranges: Mapping[str, str]) -> Iterator[Candidate]:
+        """A text as found, and the other length it may have: its noun phrase alone, or up to where its clause ends."""
+        yield candidate
+        if ranges.get(candidate.role) not in TEXT_RANGES or candidate.phrase < 0:
+            return
+        short = parse.phrases[candidate.phrase].end
+        if candidate.start < short < candidate.end:
+            yield replace(candidate, end=short, slot=candidate.slot + "<")
+        elif short == candidate.end:
+            end = self.text_end(parse, candidate.start, len(parse.words))
+            yield replace(candidate, end=end, slot=candidate.slot + ">")
 
     def _context(self, parse: Parse, match: Match, ranges: Mapping[str, str]) -> Iterator[Candidate]:
         """Agents and places near by that no slot reaches: understood from the context, if the ranker thinks so."""
