@@ -110,11 +110,20 @@ def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
 _TEMPER = 0.8  # frequencies of single words are trusted a little less than the context
 
 
+def _unlike_news(analysis: Analysis) -> float:
+    """News tells of third persons: commands, "I" and "you" are met in quotations alone."""
+    if analysis.get("asp") == "c":
+        return 5.0
+    return 3.0 if analysis.get("per") in {"1", "2"} else 0.0
+
+
 def cost_of(analysis: Analysis, pos: str, kind: str) -> float:
     """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
     cost = float(analysis.get("doubt", 0.0)) + float(analysis.get("price", 0.0))
     if pos == "NOUN" and analysis["pos"] in {"ADJ", "PTC"}:
-        cost += 0.8 if analysis["pos"] == "ADJ" else 0.3
+        cost += 0.8 if analysis["pos"] == "ADJ" else 1.0
+    if pos == "VERB":
+        cost += _unlike_news(analysis)
     if "cost" in analysis:
         return cost + float(analysis["cost"])
     return cost + _TEMPER * frequency.cost(analysis, kind)
