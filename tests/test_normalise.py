@@ -8,35 +8,10 @@ from hypothesis import strategies as st
 
 from kg_builder.normalise import clean, fold, normalise
 
-CHARACTERS = st.sampled_from(
-    [
-        *"ابتةىيوهءأإآؤئلام",
-        *"َُِّْٰٔ",
-        "ـ",
-        "\u200f",
-        "\u200c",
-        "\u202b",
-        "\ufeff",
-        "\xa0",
-        " ",
-        "\n",
-        "\r\n",
-        *"ﻻﷲﷺﺑﻼ",
-        *"یکگپۀ",
-        *"٠٥۳9",
-        "٫",
-        "٬",
-        "٪",
-        "&nbsp;",
-        "&quot;",
-        "&#1575;",
-        "&amp;",
-        "&",
-        *".،؛؟«»#_",
-        "A",
-        "é",
-    ]
-)
+_LETTERS = [*"ابتةىيوهءأإآؤئلام", *"َُِّْٰٔ", *"ﻻﷲﷺﺑﻼ", *"یکگپۀ", "A", "é"]
+_INVISIBLE = ["\u0640", "\u200f", "\u200c", "\u202b", "\ufeff", "\u00a0", " ", "\n", "\r\n"]
+_SIGNS = [*"٠٥۳9", "٫", "٬", "٪", "&nbsp;", "&quot;", "&#1575;", "&amp;", "&", *".،؛؟«»#_"]
+CHARACTERS = st.sampled_from([*_LETTERS, *_INVISIBLE, *_SIGNS])
 TEXTS = st.lists(CHARACTERS, max_size=40).map("".join)
 
 

@@ -17,9 +17,11 @@ from kg_builder.annotate.disambiguate import vowels
 from kg_builder.annotate.morphology import Morphology, Part, Reading
 from kg_builder.normalise import normalise
 
+GENERATION = 30_000  # spellings kept in each of two generations; those not met again fall out with the older one
 Row = tuple[int, int, int, int]  # norm, lemma, part of speech and morph, as ids of the vocabulary
 
 _PUNCTUATION = frozenset(".,;:!?\"'()[]{}«»“”‘’…،؛؟-–—/\\_*•·|<>#@~^`،٭ـ")
+_CLOSED = frozenset({"CCONJ", "ADP", "PRON", "PART"})
 _PERCENT = frozenset("%$€£¥+=°§©®™&№")
 
 
@@ -99,13 +101,17 @@ class Words:
         self._vocab = vocab
         self._strings: StringStore = vocab.strings
         self.rows = Rows()
-        self._known: dict[str, tuple[Choice, ...]] = {}
+        self._numbers: dict[Part, int] = {}
+        self._recent: dict[str, tuple[Choice, ...]] = {}
+        self._older: dict[str, tuple[Choice, ...]] = {}
 
     def candidates(self, surface: str, norm: str) -> tuple[Choice, ...]:
         """The choices for a word as it is written; `norm` is its normalised form."""
-        found = self._known.get(surface)
+        found = self._recent.get(surface)
         if found is None:
-            found = self._known[surface] = self._new(surface, norm)
+            found = self._recent[surface] = self._older.get(surface) or self._new(surface, norm)
+            if len(self._recent) >= GENERATION:
+                self._older, self._recent = self._recent, {}
         return found
 
     def _new(self, surface: str, norm: str) -> tuple[Choice, ...]:
@@ -133,6 +139,14 @@ class Words:
         return Choice(reading.entry, reading.exit, reading.cost, pieces, rows, verb, verb_at, construct)
 
     def _row(self, part: Part) -> int:
+        if part.pos not in _CLOSED:
+            return self._new_row(part)
+        found = self._numbers.get(part)
+        if found is None:
+            found = self._numbers[part] = self._new_row(part)
+        return found
+
+    def _new_row(self, part: Part) -> int:
         add = self._strings.add
         row = add(part.norm), add(part.lemma or part.norm), add(part.pos), self._vocab.morphology.add(part.morph)
         return self.rows.number(row)

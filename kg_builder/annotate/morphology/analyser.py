@@ -16,6 +16,22 @@ from kg_builder.annotate.morphology.reading import Analysis, features_of
 Entry = tuple[str, dict[str, str]]
 
 
+class _Allowed(dict[tuple[str, str], frozenset[str]]):
+    """(prefix class, stem class) → the suffix classes that may follow; none when the two do not go together."""
+
+    def __init__(self, database: Any) -> None:
+        super().__init__()
+        self._database = database
+
+    def __missing__(self, pair: tuple[str, str]) -> frozenset[str]:
+        prefix, stem = pair
+        found: frozenset[str] = frozenset()
+        if stem in self._database.prefix_stem_compat[prefix]:
+            found = frozenset(self._database.stem_suffix_compat[stem] & self._database.prefix_suffix_compat[prefix])
+        self[pair] = found
+        return found
+
+
 class WordAnalyser:
     """Cuts a word into prefix, stem and suffix in every way that the database's three tables allow."""
 
@@ -23,9 +39,7 @@ class WordAnalyser:
         self._prefixes: dict[str, list[Entry]] = database.prefix_hash
         self._stems: dict[str, list[Entry]] = database.stem_hash
         self._suffixes: dict[str, list[Entry]] = database.suffix_hash
-        self._after_prefix: dict[str, set[str]] = database.prefix_stem_compat
-        self._after_stem: dict[str, set[str]] = database.stem_suffix_compat
-        self._with_prefix: dict[str, set[str]] = database.prefix_suffix_compat
+        self._allowed = _Allowed(database)
         self._longest_prefix: int = database.max_prefix_size
         self._longest_suffix: int = database.max_suffix_size
 
@@ -36,8 +50,8 @@ class WordAnalyser:
         for prefixes, stems, suffixes in self._cuts(form):
             for prefix_class, prefix in prefixes:
                 for stem_class, stem in stems:
-                    if stem_class in self._after_prefix[prefix_class]:
-                        allowed = self._after_stem[stem_class] & self._with_prefix.get(prefix_class, set())
+                    allowed = self._allowed[prefix_class, stem_class]
+                    if allowed:
                         found += [
                             _joined(word, prefix, stem, s) for suffix_class, s in suffixes if suffix_class in allowed
                         ]

@@ -65,7 +65,7 @@ class Reading(NamedTuple):
 Analysis = dict[str, str]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def features_of(packed: str) -> Analysis:
     """The features of one line of the database, `name=value;…`, as a record. Shared: not to be changed."""
     return dict(pair.split("=") for pair in packed.split(";") if pair)
