@@ -11,7 +11,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
-FILL, PLACE, SOURCE, TIME = 0.35, 0.3, 0.3, 0.3
+FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.25
 WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
@@ -40,7 +40,8 @@ def choose(
 
 
 def _threshold(candidate: Candidate) -> float:
-    return {"place": PLACE, "attributedTo": SOURCE}.get(candidate.role, FILL)
+    direct = FILL_DIRECT if not candidate.slot.startswith(WEAK_SLOTS) else FILL
+    return {"place": PLACE, "attributedTo": SOURCE}.get(candidate.role, direct)
 
 
 def _score(ranker: Ranker, candidate: Candidate, features: Iterable[str]) -> float:

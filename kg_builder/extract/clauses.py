@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.phrases import Chunker, Phrase, accusative
@@ -171,7 +172,8 @@ class Parser:
             if phrase.start == frame.i + 1:
                 frame.object, frame.object_how = k, "pronoun"
         elif phrase.prep:
-            frame.preps.append(k)
+            if not self._of_participle(parse, frame, k):
+                frame.preps.append(k)
         elif phrase.first == k and not (commas and len(frame.bare) > 0):
             frame.bare.append(k)
 
@@ -181,6 +183,14 @@ class Parser:
             return
         frame.open_voice = True
         frame.passive = word.lemma in self.grammar.transitive and frame.clause is None
+
+    def _of_participle(self, parse: Parse, frame: Frame, k: int) -> bool:
+        """A phrase right behind a definite participle is that one's complement («الرافضين لارتفاع الأسعار»)."""
+        phrase = parse.phrases[k]
+        last = parse.words[phrase.begin - 1]
+        before = parse.phrases[k - 1] if k else None
+        return (last.participle and last.definite and bool(last.verb_lemma) and last.i != frame.i
+                and before is not None and before.end == phrase.begin and before.head != last.i)
 
     # --- subject and object
 
@@ -231,7 +241,7 @@ class Parser:
 
     @staticmethod
     def _indefinite(parse: Parse, k: int) -> bool:
-        words = parse.words[parse.phrases[k].start:parse.phrases[k].end]
+        words = list(takewhile(lambda w: w.pos != "ADP", parse.words[parse.phrases[k].start:parse.phrases[k].end]))
         return not any(w.definite or w.ent or w.pos in {"PROPN", "PRON"} for w in words)
 
     @staticmethod

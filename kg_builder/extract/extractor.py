@@ -171,6 +171,9 @@ class Extractor:
 
     def _status(self, proposal: Proposal) -> str | None:
         fixed = proposal.match.construction.constants.get("status")
+        phase = scope.phase(proposal.levels)
+        if phase in self.event_type(proposal.match).statuses:
+            return phase
         return fixed or decide(self.ranker, f"status:{proposal.match.type}", proposal.context)
 
     def _time(self, proposal: Proposal, factuality: str) -> EventTime:

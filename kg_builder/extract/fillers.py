@@ -36,8 +36,15 @@ def pieces(parse: Parse, mentions: Sequence[Mention]) -> list[Piece]:
             continue
         inside = [w.i for w in parse.words if w.start >= mention.span.start and w.end <= mention.span.end]
         for amount, part in _amounts(mention) if inside else ():
-            found.append(Piece(inside[0], inside[-1] + 1, amount, part, mention.span))
+            start = _last_number(parse, inside) if part == "to" else inside[0]
+            found.append(Piece(start, inside[-1] + 1, amount, part, mention.span))
     return list(_with_equivalents(parse, found))
+
+
+def _last_number(parse: Parse, inside: Sequence[int]) -> int:
+    """Where the second end of a range begins."""
+    numbers = [i for i in inside if parse.words[i].pos == "NUM" or parse.words[i].norm[:1].isdigit()]
+    return numbers[-1] if numbers else inside[0]
 
 
 def _amounts(mention: Mention) -> Iterator[tuple[Amount, str]]:
@@ -59,9 +66,10 @@ def _with_equivalents(parse: Parse, found: list[Piece]) -> Iterator[Piece]:
     for piece in found:
         brackets = [w.norm for w in parse.words[:piece.start]]
         bracketed = brackets.count("(") > brackets.count(")")
-        if bracketed and earlier and not piece.part:
+        if bracketed and earlier:
             group = [p for p in earlier if p.part] or earlier[-1:]
-            twin = group[min(sum(1 for _ in _same_bracket(parse, found, piece)), len(group) - 1)]
+            order = sum(1 for _ in _same_bracket(parse, found, piece)) if not piece.part else piece.part == "to"
+            twin = group[min(order, len(group) - 1)]
             per = piece.amount.per or twin.amount.per
             amount = Amount(piece.amount.value, piece.amount.currency, piece.amount.unit, per)
             yield Piece(twin.start, twin.end, amount, twin.part, piece.span)
@@ -95,6 +103,8 @@ class FillerMaker:
             return []
         if range_ in TEXT_RANGES:
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
+        if self._measures(parse, start, end, amounts):
+            return []
         entity = self.entity(parse, start, end, range_)
         if range_ == "Agent" and SORT_GROUPS.get(entity.kind) == "place":
             return []
@@ -107,6 +117,13 @@ class FillerMaker:
         first = min((p.start for p in near), default=0)
         return [Filler(candidate.role, p.amount, p.span, candidate.slot) for p in near if p.start == first]
 
+    def _measures(self, parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
+        """Whether the words are a time, a sum or a measure, which is nobody and no place."""
+        head = next((w for w in parse.words[start:end] if w.pos != "NUM"), parse.words[start])
+        if not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
+            return True
+        return any(p.start <= start < p.end and (p.amount.currency or p.amount.unit) for p in amounts)
+
     @staticmethod
     def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
         words, keep = parse.words, {'"', "«", "»", ")"}
@@ -118,12 +135,18 @@ class FillerMaker:
 
     def entity(self, parse: Parse, start: int, end: int, range_: str) -> Entity:
         """The entity that words `start:end` name."""
-        words = parse.words[start:end]
+        words = self._without_plural_head(parse.words[start:end])
         label = surface(words)
         other = self._apposition(parse, start, end)
         named = any(w.ent or w.pos == "PROPN" for w in [*words, *other])
         names = (label, surface(other)) if other else (label,)
         return Entity(self.kind([*words, *other], range_), label, names, generic=not named)
+
+    def _without_plural_head(self, words: Sequence[Word]) -> Sequence[Word]:
+        """«مدن صفاقس وسوسة»: what is named are the places, one by one."""
+        head = words[0]
+        plural = head.feats.get("Number") == "Plur" and SORT_GROUPS.get(self.grammar.sort_of(head) or "") == "place"
+        return words[1:] if plural and len(words) > 1 and words[1].ent_start else words
 
     def _apposition(self, parse: Parse, start: int, end: int) -> Sequence[Word]:
         """«المدير العام، فلان الفلاني،»: the phrase between commas that names the same person."""
@@ -151,7 +174,7 @@ class FillerMaker:
             if sort is not None and sort in SORT_GROUPS:
                 return "Group" if sort == "Person" and word.feats.get("Number") == "Plur" else sort
             if word.ent:
-                return self.grammar.sort_of(word) or "Organization"
+                return word.kind or self.grammar.sort_of(word) or "Organization"
         return DEFAULT_KIND.get(range_, range_)
 
 

@@ -14,6 +14,8 @@ from kg_builder.ontology import LEX, NEV, NamedNode, Ontology, Term, local_name,
 
 OWL_CLASS = "http://www.w3.org/2002/07/owl#Class"
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+SH = "http://www.w3.org/ns/shacl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RANGE = "http://www.w3.org/2000/01/rdf-schema#range"
 
 CARRIERS = {"verb": "verb", "noun": "noun", "adjectiveHead": "adjective"}
@@ -48,11 +50,12 @@ class Construction:
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """An event class as the engine sees it: its roles with the local names of their ranges, and its parent."""
+    """An event class as the engine sees it: its parent, its roles with their ranges, the status tokens it may have."""
 
     name: str
     parent: str | None
     roles: Mapping[str, str]
+    statuses: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -112,8 +115,24 @@ def _name(node: Term) -> str:
 def _event_types(ontology: Ontology) -> dict[str, EventType]:
     """Every class that has constructions, with the roles that it and its ancestors name."""
     classes = {_name(node): node for node in _event_classes(ontology)}
-    return {name: EventType(name, _parent(ontology, node, classes), _roles(ontology, node, classes))
+    return {name: EventType(name, _parent(ontology, node, classes), _roles(ontology, node, classes),
+                            _statuses(ontology, node))
             for name, node in sorted(classes.items())}
+
+
+def _statuses(ontology: Ontology, node: Term) -> frozenset[str]:
+    """The tokens that the shape of the class allows for nev:status."""
+    shapes = [s for s in ontology.subjects(SH + "NodeShape") if node in ontology.objects(s, SH + "targetClass")]
+    properties = [p for shape in shapes for p in ontology.objects(shape, SH + "property")]
+    lists = [head for p in properties if any(_name(o) == "status" for o in ontology.objects(p, SH + "path"))
+             for head in ontology.objects(p, SH + "in")]
+    return frozenset(str(python_value(item)) for head in lists for item in _items(ontology, head))
+
+
+def _items(ontology: Ontology, head: Term) -> Iterable[Term]:
+    while any(ontology.objects(head, RDF + "first")):
+        yield next(ontology.objects(head, RDF + "first"))
+        head = next(ontology.objects(head, RDF + "rest"))
 
 
 def _event_classes(ontology: Ontology) -> list[Term]:

@@ -41,7 +41,8 @@ class Matcher:
             if (match.type, match.i) not in consumed:
                 kept.append(match)
                 consumed |= {(match.type, place) for place in match.companions.values()}
-        return sorted(kept, key=lambda m: (m.i, m.type))
+        idioms = {m.i for m in kept if "objectNoun" in m.companions or "subjectNoun" in m.companions}
+        return sorted((m for m in kept if m.companions or m.i not in idioms), key=lambda m: (m.i, m.type))
 
     def _at(self, parse: Parse, i: int) -> Iterator[Match]:
         word = parse.words[i]
@@ -106,7 +107,8 @@ class Matcher:
         if k is None:
             return None
         phrase = parse.phrases[k]
-        for i in range(phrase.start, min(phrase.head + 2, phrase.end)):
+        reach = 4 if parse.words[phrase.head].lemma in self.grammar.quantifiers else 2
+        for i in range(phrase.start, min(phrase.head + reach, phrase.end)):
             if any(self._chain_at(parse, i, chain) for chain in chains):
                 return i
         return None

@@ -162,7 +162,7 @@ class Chunker:
         if word.pos == "DET" and i + 1 < len(words) and words[i + 1].pos in NOMINAL:
             return i + 2 if self._open(words, head, i) else i
         if word.pos == "ADJ":
-            return i + 1 if self._modifies(words, head, i) else i
+            return i + 1 if self._modifies(words, head, i) or self._substantive(words, head, i) else i
         if word.norm in OPENING and self._may_quote(words, head, i):
             return self._quoted_end(words, i) or i
         if word.norm == "و" and last.pos == "ADJ" and i + 1 < len(words):
@@ -226,7 +226,15 @@ class Chunker:
             return False
         return not closed
 
+    def _substantive(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """«إصابة آخرين»: an adjective that does not agree with the noun right before it is its genitive."""
+        last = words[i - 1]
+        return last.pos == "NOUN" and self._open(words, head, i) and not _agrees(last, words[i])
+
     def _may_quote(self, words: Sequence[Word], head: int, i: int) -> bool:
+        last = words[i - 1]
+        if last.masdar and not (last.definite or accusative(last) or _full_plural(last)):
+            return True
         sort = self.grammar.sort_of(words[i - 1]) or self.grammar.sort_of(words[head])
         return sort in {"Organization", "Force", "Place", "Facility", "Group", "Text"} or words[i - 1].norm == "ال"
 

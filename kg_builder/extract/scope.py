@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg_builder.extract.clauses import COMMAS, HARD, Frame, Parse
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.slots import SlotFinder
 
@@ -43,6 +43,8 @@ class ScopeFinder:
             if above is None or above[0] in seen:
                 break
             i = above[0]
+            if self.grammar.sort_of(parse.words[i]) in SORT_GROUPS and not parse.words[i].is_verb:
+                break
             seen.add(i)
             levels.append(self._level(parse, i, above[1]))
         return levels
@@ -231,6 +233,19 @@ def decide(levels: Sequence[Level]) -> str:
         if found:
             return found
     return "Actual"
+
+
+PHASES = {"phase-start": "started", "phase-continue": "continued", "phase-end": "ended"}
+
+
+def phase(levels: Sequence[Level]) -> str | None:
+    """The status that a verb of beginning, going on or ending gives to what stands under it."""
+    for level in levels[1:3]:
+        if level.relation in {"subject", "object", "genitive"}:
+            found = next((PHASES[c] for c in PHASES if c in level.classes), None)
+            if found:
+                return found
+    return None
 
 
 def certain(levels: Sequence[Level]) -> str | None:

@@ -110,7 +110,7 @@ def features(
     found += [f"before:{before}", f"grain:{timed.reading.past.grain}", f"pos:{parse.words[trigger].pos}"]
     nearest = min(triggers, key=lambda t: (abs(t - timed.start), t))
     if nearest == trigger:
-        found.append("nearest")
+        found += ["nearest", f"nearest:{found[0]}", f"nearest:{found[1]}"]
     if trigger == max((t for t in triggers if t < timed.start), default=-1):
         found.append("last-before")
     if any(level.classes & {"say"} for level in levels[1:]):

@@ -29,6 +29,8 @@ class Word:
     glued: bool
     """No space before it: a clitic or the host of a proclitic."""
     ent: str = ""
+    kind: str = ""
+    """What a gazetteer knows a place to be: "City", "Country", …"""
     time: bool = False
     """It belongs to an expression of time, which is no noun phrase."""
     ent_start: bool = False
@@ -57,11 +59,13 @@ def features(morph: str) -> Mapping[str, str]:
 
 
 def _word(token: Token, previous_end: int, index: int) -> Word:
+    pos = "PROPN" if token.ent_type_ and token.pos_ == "VERB" else token.pos_
     return Word(
         i=index, start=token.idx, end=token.idx + len(token.text), text=token.text, norm=token.norm_,
-        lemma=token.lemma_, pos=token.pos_, feats=features(str(token.morph)),
+        lemma=token.lemma_, pos=pos, feats=features(str(token.morph)),
         verb_lemma=token._.verb_lemma if token.has_extension("verb_lemma") else "",
         glued=token.idx == previous_end, ent=token.ent_type_, ent_start=token.ent_iob_ == "B",
+        kind=token.ent_id_.partition(":")[0],
     )
 
 

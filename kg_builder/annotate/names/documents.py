@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from kg_builder.annotate.names.features import Word
 from kg_builder.annotate.names.finder import NameFinder
+from kg_builder.annotate.names.tagger import Name
 
 _ATTRIBUTES: list[int | str] = ["NORM", "LEMMA", "POS", "SENT_START"]
 
@@ -18,7 +19,7 @@ Ids = tuple[int, int, int]
 class Words(NamedTuple):
     """A document's words without white space, the sentences' first words, and each word's index in the document."""
 
-    words: list[tuple[str, str, str]]
+    words: list[Word]
     starts: list[int]
     indices: list[int]
 
@@ -30,7 +31,7 @@ class DocumentReader:
         self._known: dict[Ids, Word] = {}
 
     def __call__(self, doc: Doc) -> Words:
-        words: list[tuple[str, str, str]] = []
+        words: list[Word] = []
         starts: list[int] = []
         indices: list[int] = []
         fresh = False
@@ -63,10 +64,23 @@ class NameMarker:
         words, starts, indices = self._read(doc)
         doc.ents = [
             Span(doc, indices[start], indices[end - 1] + 1, label=label, span_id=self._kind(words[start:end], label))
-            for start, end, label in self._finder(words, starts)
+            for found in self._finder(words, starts)
+            for start, end, label in self._apart(words, found)
         ]
         return doc
 
-    def _kind(self, words: Sequence[tuple[str, str, str]], label: str) -> str:
-        known = self._finder.about(" ".join(word[0] for word in words)) if label == "PLACE" else None
+    def _apart(self, words: Sequence[Word], name: Name) -> list[Name]:
+        """Places joined by «و» are names of their own, unless the gazetteer has them as one (البوسنة والهرسك)."""
+        start, end, label = name
+        joints = [i for i in range(start + 1, end - 1) if words[i].pos == "CCONJ"]
+        if label != "PLACE" or not joints or self._kind(words[start:end], label):
+            return [name]
+        ends = [*joints, end]
+        return [(a, b, label) for a, b in zip([start, *(i + 1 for i in joints)], ends, strict=True) if a < b]
+
+    def _kind(self, words: Sequence[Word], label: str) -> str:
+        if label != "PLACE":
+            return ""
+        spelled = " ".join(word.norm for word in words)
+        known = self._finder.about(spelled) or self._finder.about(spelled.replace("و ", "و"))
         return f"{known.kind}:{known.iso}" if known else ""
