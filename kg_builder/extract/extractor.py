@@ -72,8 +72,11 @@ class Extractor:
     def __call__(self, doc: Doc) -> list[Report]:
         return [report for reading in self.readings(doc) for report in self.reports(reading)]
 
-    def readings(self, doc: Doc) -> Iterator[SentenceReading]:
-        """Every sentence with its proposals, scored; what `explain` and the training look at."""
+    def readings(self, doc: Doc, every: bool = False) -> Iterator[SentenceReading]:
+        """Every sentence with its proposals, scored; what `explain` and the training look at.
+
+        Those that the ranker does not believe have no features of their fillers, unless `every` asks for them.
+        """
         mentions = list(doc._.mentions)
         moments = list(doc._.times)
         date = doc.user_data.get("date")
@@ -86,7 +89,10 @@ class Extractor:
             timed = times.in_sentence(parse, [t for t in moments if start <= t.span.start < end])
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
-            reading.proposals = [self._propose(parse, m, matches, triggers, timed, date) for m in matches]
+            reading.proposals = [self._propose(parse, m, matches, timed) for m in matches]
+            for proposal in reading.proposals:
+                if every or proposal.score >= THRESHOLD:
+                    self._complete(parse, proposal, triggers, date)
             yield reading
 
     def event_type(self, match: Match) -> EventType:
@@ -102,8 +108,7 @@ class Extractor:
     # --- proposing
 
     def _propose(
-        self, parse: Parse, match: Match, matches: list[Match], triggers: list[int], timed: list[times.Timed],
-        date: str | None,
+        self, parse: Parse, match: Match, matches: list[Match], timed: list[times.Timed]
     ) -> Proposal:
         levels = self._scope(parse, match)
         ranges = self.event_type(match).roles
@@ -111,16 +116,20 @@ class Extractor:
         candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
         candidates += self._places(parse, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
-        direct = {c.role for c in candidates if not c.slot.startswith(INDIRECT)}
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
-        proposal = Proposal(
-            match, levels, features,
-            [(c, candidate_features(self.grammar, parse, match, c, triggers, direct)) for c in candidates],
-            [(t, times.features(self.grammar, parse, t, match.i, levels, triggers)) for t in timed],
-            context_features(parse, match, levels, timed, date),
-        )
+        proposal = Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])
         self.weigh(proposal)
         return proposal
+
+    def _complete(self, parse: Parse, proposal: Proposal, triggers: list[int], date: str | None) -> None:
+        """Gives a proposal the features of its candidates, its times and its context."""
+        match, levels = proposal.match, proposal.levels
+        direct = {c.role for c, _ in proposal.candidates if not c.slot.startswith(INDIRECT)}
+        proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct))
+                               for c, _ in proposal.candidates]
+        proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers))
+                          for t, _ in proposal.times]
+        proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date)
 
     def weigh(self, proposal: Proposal) -> None:
         """Gives the proposal the score of the ranker."""

@@ -44,6 +44,7 @@ class Grammar:
         self.bounds = Trie((f, "bound") for e in ontology.words("Bound") for f in e.forms)
         self.functions = {clean(f): str(e.get("function")) for e in ontology.words("Preposition") for f in e.forms}
         self.quantifiers = _forms(ontology, "Quantifier")
+        self.adjectives = _forms(ontology, "Adjective") | _forms(ontology, "Nationality")
         self.manners = _forms(ontology, "Manner")
         self.negators = {clean(f): str(e.get("scope")) for e in ontology.words("Negator") for f in e.forms}
         self.boundaries = Trie((f, "boundary") for e in ontology.words("Boundary") for f in e.forms)

@@ -183,6 +183,10 @@ class Chunker:
     def _nominal(self, words: Sequence[Word], head: int, i: int) -> int:
         word, last = words[i], words[i - 1]
         after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
+        if accusative(word) and not any(w.pos == "NUM" for w in words[head:i]):
+            return i
+        if word.lemma in self.grammar.adjectives and self._modifies(words, head, i) and last.definite and word.definite:
+            return i + 1
         if after_number or (self._open(words, head, i) and not self._starts_predicate(words, head, i)):
             return self._entity_end(words, i)
         named = any(w.ent == "PERSON" for w in words[head:i])

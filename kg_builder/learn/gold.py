@@ -87,7 +87,7 @@ class Teacher:
     def read(self, gold: Frame) -> Document:
         """A gold document with the readings of its sentences."""
         doc = self.annotate(Article(gold["id"], gold["text"], date=gold.get("date")))
-        return Document(gold, list(self.extractor.readings(doc)))
+        return Document(gold, list(self.extractor.readings(doc, every=True)))
 
     def examples(self, documents: Iterable[Document]) -> Examples:
         """The examples of every document."""
