@@ -24,6 +24,7 @@ NEV = "https://w3id.org/news-event#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+NamedNode = ox.NamedNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Atom = str | int | float | bool
 
@@ -93,14 +94,18 @@ class Ontology:
             raise OntologyError(f"{folder}: no such ontology folder")
         self.folder = folder
         self.files = ontology_files(folder) if files is None else sorted(files)
+        self.hashes: dict[Path, bytes] = {}
+        """SHA-256 of each file as it was read, so that what is compiled from it never goes by a later state of it."""
         self._about: dict[Term, list[tuple[str, Term]]] = defaultdict(list)
         self._typed: dict[str, list[Term]] = defaultdict(list)
         for path in self.files:
             self._read(path)
 
     def _read(self, path: Path) -> None:
+        data = path.read_bytes()
+        self.hashes[path] = hashlib.sha256(data).digest()
         try:
-            for triple in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            for triple in ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
                 self._about[triple.subject].append((triple.predicate.value, triple.object))
                 if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
                     self._typed[triple.object.value].append(triple.subject)
@@ -110,10 +115,7 @@ class Ontology:
     @cached_property
     def digest(self) -> str:
         """A hash of every file, so that caches and provenance know which lexicon made them."""
-        total = hashlib.sha256()
-        for path in self.files:
-            total.update(path.read_bytes())
-        return total.hexdigest()[:16]
+        return hashlib.sha256(b"".join(self.hashes.values())).hexdigest()[:16]
 
     def subjects(self, class_iri: str) -> list[Term]:
         """The nodes typed with the class, in file order."""

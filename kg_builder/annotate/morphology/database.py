@@ -18,6 +18,9 @@ from kg_builder.annotate.morphology.rows import Stem
 from kg_builder.ontology import Ontology
 
 KEPT = 3
+RULES = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+LAST_LINE = "whole whole\n"
+"""A row of the last table that no word uses: a file that ends otherwise was cut off."""
 EMPTY_CATALOGUE = {"version": "1.6", "packages": {}, "components": {}}
 
 
@@ -36,10 +39,8 @@ def stems(ontology: Ontology) -> Iterator[Stem]:
 
 def digest(ontology: Ontology) -> str:
     """A hash of the word lists and of the rules that inflect them."""
-    total = hashlib.sha256()
-    for path in [*(p for p in ontology.files if p.parent.name == "words"), *sorted(Path(__file__).parent.glob("*.py"))]:
-        total.update(path.read_bytes())
-    return total.hexdigest()[:16]
+    lists = b"".join(found for path, found in ontology.hashes.items() if path.parent.name == "words")
+    return hashlib.sha256(lists + RULES).hexdigest()[:16]
 
 
 def cache_folders() -> Iterator[Path]:
@@ -74,18 +75,35 @@ def writable_folder() -> Path:
 
 def database_file(ontology: Ontology) -> Path:
     """The compiled database of the ontology: found in a cache folder, or written there now."""
-    name = f"morphology-{digest(ontology)}.db"
     for folder in cache_folders():
+        path = folder / _file_name(ontology)
         with contextlib.suppress(OSError):
-            if (folder / name).is_file() and _is_ours(folder):
-                return folder / name
-    written = _write(writable_folder() / name, "\n".join(almor.lines(stems(ontology))) + "\n")
-    _forget_older(written)
-    return written
+            if _is_whole(path) and _is_ours(folder):
+                os.utime(path)
+                return path
+    return compile_database(ontology)
+
+
+def compile_database(ontology: Ontology) -> Path:
+    """Write the database to the cache folder, over what may stand there."""
+    path = writable_folder() / _file_name(ontology)
+    _write(path, "\n".join(almor.lines(stems(ontology))) + "\n" + LAST_LINE)
+    _forget_older(path)
+    return path
+
+
+def _is_whole(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - len(LAST_LINE)))
+        return stream.read() == LAST_LINE.encode()
+
+
+def _file_name(ontology: Ontology) -> str:
+    return f"morphology-{digest(ontology)}.db"
 
 
 def _forget_older(newest: Path) -> None:
-    """Remove compiled databases of older lexicons, but for the few latest, which other versions may be using."""
+    """Remove compiled databases of other lexicons, but for the few last used, which other versions may be using."""
     with contextlib.suppress(OSError):
         others = sorted(newest.parent.glob("morphology-*.db"), key=lambda path: path.stat().st_mtime)
         for path in others[:-KEPT]:
@@ -138,13 +156,20 @@ def _usable_home() -> Iterator[None]:
 
 
 def database(ontology: Ontology) -> Any:
-    """camel-tools' `MorphologyDB` of the ontology's word lists, opened for analysis."""
+    """camel-tools' `MorphologyDB` of the ontology's word lists, opened for analysis.
+
+    A kept file that another process has removed meanwhile, or that was damaged, is compiled again.
+    """
     prepare_camel_tools()
     with _usable_home():
         charsets.provide(writable_folder())
         from camel_tools.morphology.database import MorphologyDB
+        from camel_tools.morphology.errors import MorphologyError
     with _collector_at_rest():
-        return MorphologyDB(str(database_file(ontology)), "a")
+        try:
+            return MorphologyDB(str(database_file(ontology)), "a")
+        except (OSError, ValueError, LookupError, MorphologyError):
+            return MorphologyDB(str(compile_database(ontology)), "a")
 
 
 @contextlib.contextmanager
