@@ -36,9 +36,12 @@ def explain(sentence: str, options: Options, config: Config) -> ExitCode:
     reports = pipeline.reports(doc)
     console().print(Text(running(sentence), "bold"), justify="right" if console().is_terminal else None)
     console().print(_words(doc))
-    console().print(_mentions(record(article, doc)["mentions"]))
+    mentions = record(article, doc)["mentions"]
+    if mentions:
+        console().print(_mentions(mentions))
     for report in reports:
         console().print(_report(report, article.text))
+        console().print()
     console().print(f"{len(reports)} event{'s' * (len(reports) != 1)}", style="dim")
     return ExitCode.OK
 
@@ -115,6 +118,7 @@ def types(folder: Path | None) -> ExitCode:
         if name in examples:
             tree.add(Text(running(examples[name]), "italic"))
         console().print(tree)
+        console().print()
     return ExitCode.OK
 
 

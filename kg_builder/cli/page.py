@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ def cell(text: str) -> str:
 def running(text: str) -> str:
     """Running Arabic text: a mark before it makes its line go from right to left."""
     return RLM + text if console().is_terminal and RIGHT_TO_LEFT.search(text) else text
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts in a row, with the comma of their script between them."""
+    told = list(texts)
+    return ("، " if any(map(RIGHT_TO_LEFT.search, told)) else ", ").join(told)
 
 
 def table(*columns: str) -> Table:

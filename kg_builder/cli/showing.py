@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rich.text import Text
 from rich.tree import Tree
 
-from kg_builder.cli.page import cell, console, running
+from kg_builder.cli.page import cell, console, joined, running
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
@@ -42,6 +42,7 @@ def show(path: Path, folder: Path | None) -> ExitCode:
     events = sorted(_events(graph, ontology), key=lambda event: _place(event, graph))
     for event in events:
         console().print(_tree(event, graph, ontology))
+        console().print()
     console().print(f"{len(events)} events in {path}", style="dim")
     return ExitCode.OK
 
@@ -86,7 +87,7 @@ def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
     for name in sorted(event.values):
         iri = next((i for i in (NEV + name,) if ontology.about(ox.NamedNode(i))), None)
         if iri and name not in HIDDEN and not name.startswith("preferred"):
-            shown = "، ".join(dict.fromkeys(_said(v, graph) for v in event.values[name]))
+            shown = joined(dict.fromkeys(_said(v, graph) for v in event.values[name]))
             tree.add(Text.assemble((f"{_label(iri, ontology)}  ", "bold"), cell(shown)))
     when = _when(event)
     if when:

@@ -25,7 +25,7 @@ from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
 
-THRESHOLD = 0.5
+THRESHOLD = 0.38
 GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
 
 

@@ -33,12 +33,12 @@ def trigger_features(
     found += scope.features(list(levels))
     found += _noun_shape(grammar, parse, match)
     found += _rivals(match, matches)
-    filled = {c.role for c in candidates}
+    told = [c for c in candidates if not c.slot.startswith(("context", "near", "free", "source", "say"))]
+    filled = {c.role for c in told}
     found += [f"has:{type_}:{role}" for role in sorted(filled)]
-    found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in candidates if c.role not in {"place", "attributedTo"}]
-    found += [f"{type_}:fills:{c.role}:{_sort(grammar, parse, c)}" for c in candidates
-              if c.role not in {"place", "attributedTo"}]
-    return found
+    found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in told]
+    found += [f"{type_}:fills:{c.role}:{_sort(grammar, parse, c)}" for c in told]
+    return list(dict.fromkeys(found))
 
 
 def _neighbours(parse: Parse, i: int) -> list[str]:

@@ -43,10 +43,12 @@ class ScopeFinder:
             if above is None or above[0] in seen:
                 break
             i = above[0]
-            if self.grammar.sort_of(parse.words[i]) in SORT_GROUPS and not parse.words[i].is_verb:
+            if self._names_someone(parse, i):
                 break
             seen.add(i)
             levels.append(self._level(parse, i, above[1]))
+            if self._describes(parse, i):
+                break
         return levels
 
     def _level(self, parse: Parse, i: int, relation: str) -> Level:
@@ -54,6 +56,16 @@ class ScopeFinder:
         lemma = word.verb_lemma if self._predicative(parse, i) else word.lemma
         classes = self.grammar.verb_classes.get(lemma, frozenset()) if self._predicative(parse, i) else frozenset()
         return Level(i, lemma, relation, frozenset(self._marks(parse, i)), classes)
+
+    def _names_someone(self, parse: Parse, i: int) -> bool:
+        return not parse.words[i].is_verb and self.grammar.sort_of(parse.words[i]) in SORT_GROUPS
+
+    @staticmethod
+    def _describes(parse: Parse, i: int) -> bool:
+        """A definite participle that describes a noun: what governs the noun does not govern its clause."""
+        k = parse.at[i]
+        word = parse.words[i]
+        return word.participle and word.definite and k >= 0 and parse.phrases[k].head != i
 
     def _predicative(self, parse: Parse, i: int) -> bool:
         """Whether the word says what its verb says: a verb, a masdar, a participle that is no noun by itself."""
@@ -280,7 +292,10 @@ def _of_marks(level: Level) -> str | None:
 
 
 def _of_class(level: Level) -> str | None:
-    return next((effect for name, effect in EFFECT_OF_CLASS if name in level.classes), None)
+    """The effect of a governing verb; what one refuses or prevents is its object («رفض الإفراج»), not what «ل» adds."""
+    undone = level.relation in {"object", "clause", "prep:في", "genitive"}
+    return next((effect for name, effect in EFFECT_OF_CLASS
+                 if name in level.classes and (undone or name not in {"refuse", "prevent", "fail"})), None)
 
 
 def features(levels: list[Level]) -> list[str]:
