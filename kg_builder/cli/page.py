@@ -41,6 +41,11 @@ def running(text: str) -> str:
     return RLM + text if console().is_terminal and RIGHT_TO_LEFT.search(text) else text
 
 
+def events(number: int) -> str:
+    """"1 event", "2 events"."""
+    return f"{number} event{'s' * (number != 1)}"
+
+
 def joined(texts: Iterable[str]) -> str:
     """Texts in a row, with the comma of their script between them."""
     told = list(texts)

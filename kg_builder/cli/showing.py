@@ -12,6 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kg_builder.cli.page import cell, console, joined, running
+from kg_builder.cli.page import events as counted
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
@@ -43,7 +44,7 @@ def show(path: Path, folder: Path | None) -> ExitCode:
     for event in events:
         console().print(_tree(event, graph, ontology))
         console().print()
-    console().print(f"{len(events)} events in {path}", style="dim")
+    console().print(f"{counted(len(events))} in {path}", style="dim")
     return ExitCode.OK
 
 

@@ -12,6 +12,7 @@ from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
 FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.25
+LABEL = 0.5
 WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
@@ -92,4 +93,4 @@ def choose_time(ranker: Ranker, timed: Sequence[tuple[Timed, list[str]]]) -> Tim
 def decide(ranker: Ranker, family: str, features: Sequence[str]) -> str | None:
     """The label that the ranker prefers in a family, or None when it has none or prefers nothing."""
     best = ranker.best(family, features)
-    return best[0] if best else None
+    return best[0] if best and (best[1] >= LABEL or family == "factuality") else None

@@ -87,7 +87,7 @@ def candidate_features(
 ) -> list[str]:
     """Does this phrase fill this role of this match?"""
     role, slot, type_ = candidate.role, candidate.slot, match.type
-    head = _head(parse, candidate)
+    head = _head(grammar, parse, candidate)
     sort = _sort(grammar, parse, candidate)
     plain = slot.split("~")[0]
     found = [f"role:{role}", f"slot:{slot}", f"{role}:slot:{slot}", f"{type_}:{role}:{plain}", f"{role}:sort:{sort}",
@@ -130,14 +130,21 @@ def _phrase_features(parse: Parse, candidate: Candidate, triggers: Sequence[int]
     return found
 
 
-def _head(parse: Parse, candidate: Candidate) -> Word:
+def _head(grammar: Grammar, parse: Parse, candidate: Candidate) -> Word:
+    """The noun that the phrase is about: what a quantifier counts, where one leads («مئات المعلمين»)."""
+    head = candidate.start
     if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
-        return parse.words[parse.phrases[candidate.phrase].head]
-    return parse.words[candidate.start]
+        head = parse.phrases[candidate.phrase].head
+    while head + 1 < candidate.end and parse.words[head].lemma in grammar.quantifiers and (
+            parse.words[head + 1].pos in {"NOUN", "PROPN"}):
+        head += 1
+    return parse.words[head]
 
 
 def _sort(grammar: Grammar, parse: Parse, candidate: Candidate) -> str:
     for i in range(candidate.start, candidate.end):
+        if parse.words[i].lemma in grammar.quantifiers and i + 1 < candidate.end:
+            continue
         sort = grammar.sort_of(parse.words[i])
         if sort:
             return sort if sort in SORT_GROUPS else f"other:{sort}"
