@@ -42,7 +42,7 @@ def running(text: str) -> str:
 
 
 def events(number: int) -> str:
-    """"1 event", "2 events"."""
+    """As in "1 event", "2 events"."""
     return f"{number} event{'s' * (number != 1)}"
 
 
