@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg_builder.cli.page import cell, console, events, running, table
+from kg_builder.cli.page import cell, console, counted, running, table
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.model import Amount, Article, Entity, Filler, FillerValue, Report
@@ -42,7 +42,7 @@ def explain(sentence: str, options: Options, config: Config) -> ExitCode:
     for report in reports:
         console().print(_report(report, article.text))
         console().print()
-    console().print(events(len(reports)), style="dim")
+    console().print(counted(len(reports)), style="dim")
     return ExitCode.OK
 
 

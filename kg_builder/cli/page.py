@@ -41,7 +41,7 @@ def running(text: str) -> str:
     return RLM + text if console().is_terminal and RIGHT_TO_LEFT.search(text) else text
 
 
-def events(number: int) -> str:
+def counted(number: int) -> str:
     """As in "1 event", "2 events"."""
     return f"{number} event{'s' * (number != 1)}"
 

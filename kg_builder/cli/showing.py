@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from rich.text import Text
 from rich.tree import Tree
 
-from kg_builder.cli.page import cell, console, joined, running
-from kg_builder.cli.page import events as counted
+from kg_builder.cli.page import cell, console, counted, joined, running
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
