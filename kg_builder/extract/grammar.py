@@ -63,6 +63,11 @@ class Grammar:
         self.verb_classes = _verb_classes(ontology)
         self.transitive = _transitive(ontology)
 
+    def feminine_adjective(self, word: Word) -> bool:
+        """An indefinite noun spelled as the feminine of an adjective («نوعية», «بالغة»)."""
+        spelled = word.norm.endswith("ة") and word.norm[:-1] in self.adjectives
+        return spelled and word.pos == "NOUN" and not word.definite
+
     def sort_of(self, word: Word) -> str | None:
         """What the noun denotes ("Person", "City", …), or None when the lexicon does not say."""
         if word.ent:

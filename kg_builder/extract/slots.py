@@ -340,10 +340,12 @@ class SlotFinder:
     def _happening(parse: Parse, i: int) -> bool:
         return parse.words[i].masdar
 
-    @staticmethod
-    def _describes(parse: Parse, i: int) -> bool:
+    def _describes(self, parse: Parse, i: int) -> bool:
         """An adjective that agrees with the noun before it; «إصابة آخرين» is a genitive."""
         word, noun = parse.words[i], parse.words[i - 1]
+        if self.grammar.feminine_adjective(word) and (
+                noun.feats.get("Number") == "Plur" or noun.feats.get("Gender") == "Fem"):
+            return True
         plural = word.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
         return (word.pos == "ADJ" and not word.participle and not plural) or word.norm in {"و", '"', "«"}
 
