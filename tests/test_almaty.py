@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from decimal import Decimal
@@ -17,6 +18,7 @@ NEV = "https://w3id.org/news-event#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 PREFIX = f"PREFIX nev: <{NEV}> PREFIX nif: <{NIF}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 COPIES = 3
+ROOT = Path(__file__).parent.parent
 
 
 def built(article: Path, out: Path) -> Path:
@@ -129,3 +131,34 @@ def test_rapper_reads_as_many_triples(turtle: Path, graph: ox.Store) -> None:
     command = ["rapper", "-q", "-i", "turtle", "-o", "ntriples", str(turtle)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr, len(set(done.stdout.splitlines()))) == (0, "", len(graph))
+
+
+# --- the README
+
+
+def readme() -> list[str]:
+    return [line.strip() for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_questions_of_the_readme_have_answers(graph: ox.Store) -> None:
+    questions = [line for line in readme() if line.startswith("SELECT ")]
+    assert len(questions) == 3
+    for question in questions:
+        assert list(graph.query(PREFIX + question)), question  # type: ignore[arg-type]
+
+
+def test_the_table_of_the_readme_is_what_comes_out(turtle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "price-changes", str(turtle)]) == ExitCode.OK
+    real = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    start = next(i for i, line in enumerate(readme()) if line.startswith("commodity "))
+    shown = [re.split(r" {2,}", line) for line in readme()[start : start + 1 + len(real)] if "──" not in line]
+    assert shown == real
+
+
+def test_the_lines_of_the_readme_are_what_comes_out(turtle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["show", str(turtle)]) == ExitCode.OK
+    real = set(capsys.readouterr().out.splitlines()) | {line.strip() for line in turtle.read_text().splitlines()}
+    shown = [line for line in readme() if line.startswith(("├──", "└──", "nev:", "prov:", "<event/"))]
+    shown = [line for line in shown if "lex:" not in line and "…" not in line.partition("char=")[2]]
+    assert len(shown) > 15
+    assert [line for line in shown if line not in real] == []
