@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg_builder.extract.clauses import Parse
+from kg_builder.extract.candidate import TEXT_RANGES, Candidate
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.rank import Ranker
-from kg_builder.extract.slots import TEXT_RANGES, Candidate
 from kg_builder.extract.times import Timed
 
 FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.25

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kg_builder.extract.clauses import COMMAS, HARD, Parse
 from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.parse import COMMAS, HARD, Parse
 from kg_builder.extract.words import Word
 
 

@@ -7,19 +7,24 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg_builder.extract import scope, times
+from kg_builder.extract import times
+from kg_builder.extract.amounts import Piece, count_of, pieces
+from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.choose import Chosen, choose, choose_time, decide
-from kg_builder.extract.clauses import Parse, Parser
+from kg_builder.extract.clauses import Parser
+from kg_builder.extract.factuality import Factuality
+from kg_builder.extract.factuality import phase as phase_of
 from kg_builder.extract.features import INDIRECT, candidate_features, context_features, trigger_features
-from kg_builder.extract.fillers import FillerMaker, Piece, count_of, pieces
+from kg_builder.extract.fillers import FillerMaker
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import EventType, Lexicon
 from kg_builder.extract.match import Match, Matcher
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.places import PlaceFinder
 from kg_builder.extract.pronouns import antecedent
 from kg_builder.extract.rank import Ranker
 from kg_builder.extract.scope import Level, ScopeFinder
-from kg_builder.extract.slots import Candidate, SlotFinder
+from kg_builder.extract.slots import SlotFinder
 from kg_builder.extract.sources import SourceFinder
 from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
@@ -64,7 +69,8 @@ class Extractor:
         self._parse = Parser(self.grammar)
         self._match = Matcher(self.lexicon, self.grammar)
         self._slots = SlotFinder(self.grammar)
-        self._scope = ScopeFinder(self.grammar, self._slots)
+        self._scope = ScopeFinder(self.grammar)
+        self._judge = Factuality(self.grammar)
         self._sources = SourceFinder(self.grammar)
         self._places = PlaceFinder(self.grammar)
         self._make = FillerMaker(self.grammar)
@@ -129,7 +135,8 @@ class Extractor:
                                for c, _ in proposal.candidates]
         proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers))
                           for t, _ in proposal.times]
-        proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date)
+        proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date,
+                                            self._judge(levels))
 
     def weigh(self, proposal: Proposal) -> None:
         """Gives the proposal the score of the ranker."""
@@ -175,12 +182,12 @@ class Extractor:
         fixed = proposal.match.construction.constants.get("factuality")
         if fixed:
             return fixed
-        certain = scope.certain(proposal.levels)
-        return certain or decide(self.ranker, "factuality", proposal.context) or scope.decide(proposal.levels)
+        certain = self._judge.certain(proposal.levels)
+        return certain or decide(self.ranker, "factuality", proposal.context) or self._judge(proposal.levels)
 
     def _status(self, proposal: Proposal) -> str | None:
         fixed = proposal.match.construction.constants.get("status")
-        phase = scope.phase(proposal.levels)
+        phase = phase_of(proposal.levels)
         if phase in self.event_type(proposal.match).statuses:
             return phase
         return fixed or decide(self.ranker, f"status:{proposal.match.type}", proposal.context)

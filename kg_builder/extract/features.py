@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kg_builder.extract import scope
-from kg_builder.extract.clauses import Parse
+from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.distance import between, bucket
+from kg_builder.extract.factuality import features as level_features
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
-from kg_builder.extract.slots import Candidate
 from kg_builder.extract.times import Timed
 from kg_builder.extract.words import Word
 
@@ -30,7 +30,7 @@ def trigger_features(
     found += [f"near:{name}" for name in _neighbours(parse, match.i)]
     found += [f"{type_}:near:{name}" for name in _neighbours(parse, match.i)]
     found += [f"{type_}:{mark}" for level in levels[:1] for mark in level.marks]
-    found += scope.features(list(levels))
+    found += level_features(levels)
     found += _noun_shape(grammar, parse, match)
     found += _rivals(match, matches)
     told = [c for c in candidates if not c.slot.startswith(("context", "near", "free", "source", "say"))]
@@ -152,17 +152,17 @@ def _sort(grammar: Grammar, parse: Parse, candidate: Candidate) -> str:
 
 
 def context_features(
-    parse: Parse, match: Match, levels: Sequence[Level], timed: Sequence[Timed], date: str | None
+    parse: Parse, match: Match, levels: Sequence[Level], timed: Sequence[Timed], date: str | None, verdict: str
 ) -> list[str]:
-    """What decides factuality and status: the scope, the form, the type, the words about the trigger."""
+    """What decides factuality and status: the scope, its `verdict` by rule, form, type, words about the trigger."""
     later = [t for t in timed if date and (t.reading.past.begin or "")[:10] > date[:10]]
     found = [f"type:{match.type}", f"form:{match.form}", f"rule:{match.construction.rule}",
-             f"rules:{scope.decide(levels)}", f"{match.type}:{parse.words[match.i].lemma}"]
-    found += scope.features(list(levels))
+             f"rules:{verdict}", f"{match.type}:{parse.words[match.i].lemma}"]
+    found += level_features(levels)
     if later:
         near = min(abs(t.start - match.i) for t in later)
-        found += ["time:later", f"time:later:{bucket(near)}", f"rules:{scope.decide(levels)}:later"]
-    found += [f"{match.type}:rules:{scope.decide(levels)}", f"depth:{len(levels)}"]
+        found += ["time:later", f"time:later:{bucket(near)}", f"rules:{verdict}:later"]
+    found += [f"{match.type}:rules:{verdict}", f"depth:{len(levels)}"]
     found += [f"near:{name}" for name in _neighbours(parse, match.i)]
     k = parse.at[match.i]
     if k >= 0:

@@ -1,87 +1,17 @@
-"""Turns chosen candidates into fillers: entities, amounts, counts and texts, with their spans in the original."""
+"""Turns chosen candidates into fillers: entities, amounts and texts, with their spans in the original."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 
-from kg_builder.extract.clauses import COMMAS, Parse
+from kg_builder.extract.amounts import Piece
+from kg_builder.extract.candidate import TEXT_RANGES, Candidate
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
-from kg_builder.extract.slots import TEXT_RANGES, Candidate
+from kg_builder.extract.parse import COMMAS, Parse
 from kg_builder.extract.words import Word
-from kg_builder.model import Amount, Entity, Filler, Mention, Span
+from kg_builder.model import Entity, Filler, Span
 
 DEFAULT_KIND = {"Place": "Place", "AgentOrPlace": "Organization", "Agent": "Organization", "Thing": "Organization"}
-NUMERIC_KINDS = ("money", "percent", "quantity", "number")
-BOUNDS = frozenset({"about", "atLeast", "atMost"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One amount in the words `start:end`; `part` tells which end of a range it is ("from", "to") or ""."""
-
-    start: int
-    end: int
-    amount: Amount
-    part: str
-    span: Span
-
-
-def pieces(parse: Parse, mentions: Sequence[Mention]) -> list[Piece]:
-    """Every amount of the sentence, the two ends of a range apart, the second currency in brackets with its first."""
-    found: list[Piece] = []
-    for mention in mentions:
-        if mention.kind not in NUMERIC_KINDS:
-            continue
-        inside = [w.i for w in parse.words if w.start >= mention.span.start and w.end <= mention.span.end]
-        for amount, part in _amounts(mention) if inside else ():
-            start = _last_number(parse, inside) if part == "to" else inside[0]
-            found.append(Piece(start, inside[-1] + 1, amount, part, mention.span))
-    return list(_with_equivalents(parse, found))
-
-
-def _last_number(parse: Parse, inside: Sequence[int]) -> int:
-    """Where the second end of a range begins."""
-    numbers = [i for i in inside if parse.words[i].pos == "NUM" or parse.words[i].norm[:1].isdigit()]
-    return numbers[-1] if numbers else inside[0]
-
-
-def _amounts(mention: Mention) -> Iterator[tuple[Amount, str]]:
-    value = mention.value
-    unit = {"percent": "percent"}.get(mention.kind) or _text(value.get("unit"))
-    currency, per = _text(value.get("currency")), _text(value.get("per"))
-    for key, part in (("value", ""), ("from", "from"), ("to", "to")):
-        if key in value:
-            yield Amount(Decimal(str(value[key])), currency, unit, per), part
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value is not None else None
-
-
-def _with_equivalents(parse: Parse, found: list[Piece]) -> Iterator[Piece]:
-    """An amount in brackets says the one before in another currency: it takes that one's part and unit price."""
-    earlier: list[Piece] = []
-    for piece in found:
-        brackets = [w.norm for w in parse.words[:piece.start]]
-        bracketed = brackets.count("(") > brackets.count(")")
-        if bracketed and earlier:
-            group = [p for p in earlier if p.part] or earlier[-1:]
-            order = sum(1 for _ in _same_bracket(parse, found, piece)) if not piece.part else piece.part == "to"
-            twin = group[min(order, len(group) - 1)]
-            per = piece.amount.per or twin.amount.per
-            amount = Amount(piece.amount.value, piece.amount.currency, piece.amount.unit, per)
-            yield Piece(twin.start, twin.end, amount, twin.part, piece.span)
-            continue
-        earlier = [p for p in earlier if p.span == piece.span] + [piece] if piece.part else [piece]
-        yield piece
-
-
-def _same_bracket(parse: Parse, found: list[Piece], piece: Piece) -> Iterator[Piece]:
-    """The pieces before `piece` inside its bracket."""
-    opening = max((w.i for w in parse.words[:piece.start] if w.norm == "("), default=0)
-    return (p for p in found if opening < p.start < piece.start)
 
 
 class FillerMaker:
@@ -112,8 +42,8 @@ class FillerMaker:
 
     def _amounts(self, parse: Parse, candidate: Candidate, amounts: Sequence[Piece]) -> list[Filler]:
         near = [p for p in amounts if candidate.start <= p.start <= candidate.end]
-        part = {"prep:من": "from", "prep:إلى": "to", "prep:ل": "to"}.get(candidate.slot, "")
-        near = [p for p in near if not p.part or p.part == part or part == ""]
+        part = next((p for p in ("from", "to") if candidate.slot.removeprefix("prep:") in self.grammar.uses(p)), "")
+        near = [p for p in near if part in {"", p.part} or not p.part]
         first = min((p.start for p in near), default=0)
         return [Filler(candidate.role, p.amount, p.span, candidate.slot) for p in near if p.start == first]
 
@@ -188,29 +118,3 @@ def surface(words: Sequence[Word]) -> str:
     if first.norm.startswith("ال") and first.text.startswith("ل") and not first.text.startswith("ال"):
         return "ا" + text
     return text
-
-
-def count_of(parse: Parse, candidate: Candidate, mentions: Sequence[Mention], role: str) -> Filler | None:
-    """The number of people that a phrase counts: a numeral in it, or a dual."""
-    span = Span(*parse.text(candidate.start, candidate.end))
-    for mention in mentions:
-        if mention.kind == "number" and mention.span.start < span.end and span.start < mention.span.end:
-            value = mention.value.get("value")
-            if isinstance(value, (int, float)) and value == int(value):
-                return Filler(role, int(value), mention.span, "count", _bound(mention.value))
-            return None
-    head = _head(parse, candidate)
-    if head.feats.get("Number") == "Dual":
-        return Filler(role, 2, Span(head.start, head.end), "dual")
-    return None
-
-
-def _bound(value: Mapping[str, object]) -> str | None:
-    bound = value.get("bound")
-    return str(bound) if bound in BOUNDS else None
-
-
-def _head(parse: Parse, candidate: Candidate) -> Word:
-    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
-        return parse.words[parse.phrases[candidate.phrase].head]
-    return parse.words[candidate.start]

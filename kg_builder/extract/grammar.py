@@ -52,8 +52,19 @@ class Grammar:
         self.modality = Trie((f, str(e.get("effect"))) for e in ontology.words("Modality") for f in e.forms)
         self.complementizers = _forms(ontology, "Complementizer")
         self.relatives = _forms(ontology, "Relative")
+        self.plural_relatives = _forms(ontology, "PluralRelative")
+        self.feminine_relatives = _forms(ontology, "FeminineRelative")
+        self.subordinators = self.complementizers | self.relatives
         self.perfect = _forms(ontology, "PerfectParticle")
         self.future = _forms(ontology, "FutureParticle")
+        self.clause_coordinators = _forms(ontology, "ClauseCoordinator")
+        self.phrase_coordinators = _forms(ontology, "PhraseCoordinator")
+        self.clause_openers = self.perfect | _forms(ontology, "ClauseOpener")
+        self.verb_openers = self.perfect | _forms(ontology, "VerbOpener")
+        self.inner_boundaries = _forms(ontology, "InnerBoundary")
+        self.past_auxiliaries = _forms(ontology, "PastAuxiliary")
+        self.tying_nouns = _forms(ontology, "TyingNoun")
+        self._uses = {str(e.get("use")): tuple(map(clean, e.forms)) for e in ontology.words("PrepositionUse")}
         self.sorts = _sorts(ontology)
         self.titles = {clean(f) for e in ontology.words("Noun") if e.get("title") or e.get("office") for f in e.forms}
         self.titles |= _forms(ontology, "Title")
@@ -62,6 +73,10 @@ class Grammar:
         }
         self.verb_classes = _verb_classes(ontology)
         self.transitive = _transitive(ontology)
+
+    def uses(self, use: str) -> tuple[str, ...]:
+        """The prepositions with a use in the grammar ("scene", "goal", …)."""
+        return self._uses.get(use, ())
 
     def feminine_adjective(self, word: Word) -> bool:
         """An indefinite noun spelled as the feminine of an adjective («نوعية», «بالغة»)."""

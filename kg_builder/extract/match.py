@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg_builder.extract.clauses import Frame, Parse
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import Chain, Construction, Lexicon
+from kg_builder.extract.parse import Frame, Parse
 
 
 @dataclass(slots=True)

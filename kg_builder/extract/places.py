@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg_builder.extract.clauses import Parse
+from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
-from kg_builder.extract.slots import Candidate
 
 ROLE = "place"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg_builder.extract.clauses import Parse
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.words import Word
 
 # Third-person clitics are the algorithm itself: form → (gender, number).

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kg_builder.extract.clauses import Parse
 from kg_builder.extract.distance import between
 from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
 from kg_builder.model import EventTime, Span
 

@@ -1,0 +1,114 @@
+"""Candidates that verbs and nouns have alike: prepositional phrases, second objects, companions, results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
+from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.match import Match
+from kg_builder.extract.parse import Frame, Parse
+from kg_builder.extract.texts import MAX_TEXT, Texts
+
+Slots = Mapping[str, str]
+"""From a slot of a construction to the role that it fills."""
+
+
+class Arguments:
+    """Lists candidates from the phrases around a trigger, whatever its form."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.texts = Texts(grammar)
+
+    def prepositional(
+        self, parse: Parse, match: Match, preps: Sequence[int], ranges: Ranges, taken: set[int]
+    ) -> Iterator[Candidate]:
+        """Phrases whose preposition the construction, or grammar, gives a role; `taken` words are companions."""
+        slots = match.construction.slots
+        for far, k in enumerate(preps):
+            phrase = parse.phrases[k]
+            if any(phrase.start <= i < phrase.end for i in taken) or phrase.first != k:
+                continue
+            role = self._prep_role(slots, phrase.prep)
+            if role is None:
+                continue
+            if ranges.get(role) in TEXT_RANGES:
+                limit = _next_slot(parse, slots, role, k)
+                yield self.texts.candidate(parse, role, phrase.start, limit, f"prep:{phrase.prep}", k, far)
+                continue
+            for conjunct in parse.conjuncts(k):
+                yield _whole(parse, role, conjunct, f"prep:{phrase.prep}", far)
+
+    def _prep_role(self, slots: Slots, prep: str) -> str | None:
+        """The role that a preposition gives its phrase."""
+        exact = slots.get(f"prep:{prep}")
+        if exact:
+            return exact
+        if prep in self.grammar.uses("mutual") and "either" in slots:
+            return slots["either"]
+        if prep == "ل" and "patient" in slots:
+            return slots["patient"]
+        if self.grammar.functions.get(prep) == "agent":
+            return slots.get("subject") or slots.get("agent")
+        return None
+
+    def second(self, parse: Parse, slots: Slots, bare: Sequence[int]) -> Iterator[Candidate]:
+        """The second object: the first of the bare phrases that are neither subject nor object."""
+        role = slots.get("second")
+        if role and bare:
+            yield self.texts.candidate(parse, role, parse.phrases[bare[0]].start, len(parse.words), "second", bare[0])
+
+    def results(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
+        """Amounts in a clause of result: «ارتفع السعر … ليصل إلى 5 دولارات»."""
+        amounts = {slot: role for slot, role in match.construction.slots.items() if ranges.get(role) == "Amount"}
+        frame = _result(parse, match.i) if amounts else None
+        if frame is None:
+            return
+        for goal in self.grammar.uses("goal"):
+            if frame.object is not None and f"prep:{goal}" in amounts:
+                yield _whole(parse, amounts[f"prep:{goal}"], frame.object, "result:object")
+        for k in frame.preps:
+            prep = parse.phrases[k].prep
+            if amounts.get(f"prep:{prep}"):
+                yield _whole(parse, amounts[f"prep:{prep}"], k, f"result:{prep}")
+
+
+
+def named(parse: Parse, role: str, k: int, slot: str) -> Iterator[Candidate]:
+    """The phrase `k` and those coordinated with it."""
+    for n, conjunct in enumerate(parse.conjuncts(k)):
+        yield _whole(parse, role, conjunct, slot, n)
+
+
+def _whole(parse: Parse, role: str, k: int, slot: str, far: int = 0) -> Candidate:
+    return Candidate(role, parse.phrases[k].start, parse.phrases[k].end, slot, k, far)
+
+
+def _result(parse: Parse, i: int) -> Frame | None:
+    """The first verb after word `i`, not far, that «ل» makes a result."""
+    near = (f for f in parse.frames.values() if i < f.i < i + MAX_TEXT * 2)
+    return next((f for f in near if parse.words[f.i - 1].norm == "ل"), None)
+
+
+def companion_phrase(parse: Parse, match: Match, role: str | None, *places: str) -> Iterator[Candidate]:
+    """The phrase that a companion heads, from the companion on."""
+    for place in places if role else ():
+        i = match.companions[place]
+        k = parse.at[i]
+        if role and k >= 0:
+            yield Candidate(role, i, parse.phrases[k].end, "companion", k)
+
+
+def has_number(parse: Parse, k: int) -> bool:
+    """Whether a numeral stands in the phrase."""
+    phrase = parse.phrases[k]
+    return any(w.pos == "NUM" or w.norm[:1].isdigit() for w in parse.words[phrase.start:phrase.end])
+
+
+def _next_slot(parse: Parse, slots: Slots, role: str, k: int) -> int:
+    """Where the next phrase begins that another slot of the construction wants."""
+    for phrase in parse.phrases[k + 1:]:
+        if slots.get(f"prep:{phrase.prep}", role) != role:
+            return phrase.begin
+    return len(parse.words)

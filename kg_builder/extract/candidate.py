@@ -1,0 +1,23 @@
+"""What could fill a role of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ENTITY_RANGES = frozenset({"Agent", "AgentOrPlace", "Thing"})
+TEXT_RANGES = frozenset({"langString", "string"})
+Ranges = Mapping[str, str]
+"""From a role to its range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words `start:end` that could fill `role`; `slot` tells where they stand, `far` how many phrases lie between."""
+
+    role: str
+    start: int
+    end: int
+    slot: str
+    phrase: int
+    far: int = 0

@@ -1,0 +1,82 @@
+"""A sentence as the grammar reads it: its words, phrases and predicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg_builder.extract.words import Word
+
+HARD = frozenset({".", "؛", "!", "؟", "?", ";", "…", "..", "..."})
+COMMAS = frozenset({"،", ",", "-", "–", "—"})
+QUOTES = frozenset({'"', "«", "“"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Words `start:end` of a sentence with `head` among them; `prep` is the (compound) preposition before it or ""."""
+
+    start: int
+    end: int
+    head: int
+    prep: str = ""
+    prep_start: int = -1
+    pron: bool = False
+    first: int = -1
+    """Index of the first conjunct, itself when the phrase is not coordinated."""
+    lead: int = -1
+    """Where a bound before it begins («ما لا يقل عن»), -1 when there is none."""
+
+    @property
+    def begin(self) -> int:
+        """Where the phrase begins with its preposition and bound."""
+        return self.prep_start if self.prep else self.lead if self.lead >= 0 else self.start
+
+
+@dataclass(slots=True)
+class Frame:
+    """A predicate at word `i` with the indices of its argument phrases; `…_how` says how one was found."""
+
+    i: int
+    passive: bool = False
+    open_voice: bool = False
+    """Spelled alike in both voices, and without an object that would decide."""
+    subject: int | None = None
+    subject_how: str = ""
+    object: int | None = None
+    object_how: str = ""
+    bare: list[int] = field(default_factory=list)
+    preps: list[int] = field(default_factory=list)
+    clause: tuple[int, int] | None = None
+    relative: bool = False
+    """It stands in a relative clause or modifies a noun."""
+    antecedent: int | None = None
+    stop: int = 0
+
+
+@dataclass(slots=True)
+class Parse:
+    """A sentence with its phrases and frames. `at[i]` is the index of the phrase that holds word `i`, or -1."""
+
+    words: Sequence[Word]
+    phrases: list[Phrase]
+    at: list[int]
+    frames: dict[int, Frame]
+
+    def conjuncts(self, index: int) -> list[int]:
+        """The phrase and those coordinated with it, in order."""
+        first = self.phrases[index].first
+        return [k for k in range(index, len(self.phrases)) if self.phrases[k].first == first]
+
+    def head(self, index: int) -> Word:
+        """The head of a phrase."""
+        return self.words[self.phrases[index].head]
+
+    def text(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of words `start:end`."""
+        return self.words[start].start, self.words[end - 1].end
+
+
+def frames_before(parse: Parse, i: int) -> Iterator[Frame]:
+    """The frames to the left of word `i`, nearest first."""
+    return (f for f in reversed(list(parse.frames.values())) if f.i < i)

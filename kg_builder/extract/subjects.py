@@ -1,0 +1,118 @@
+"""Subject and object of a predicate, from the phrases on either side of it."""
+
+from __future__ import annotations
+
+from kg_builder.extract.agreement import Agreement
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
+from kg_builder.extract.leftward import Leftward, indefinite
+from kg_builder.extract.parse import Frame, Parse, frames_before
+
+
+class Subjects:
+    """Fills subject and object of a frame whose phrases have been scanned."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.agreement = Agreement(grammar)
+        self.before = Leftward(grammar, self.agreement)
+
+    def of_verb(self, parse: Parse, frame: Frame) -> None:
+        before, how = self.before(parse, frame)
+        posts = list(frame.bare)
+        post = posts[0] if posts and self.agreement.verb(parse, frame.i, posts[0], post=True) else None
+        if how == "antecedent" or (how == "modified" and (frame.object is not None or self._resumes(parse, frame))):
+            self._relative(parse, frame, before, posts, post)
+            return
+        if how == "modified":
+            frame.antecedent = before
+        if before is not None and (post is None or self._prefers_before(parse, frame, before, posts)):
+            frame.subject, frame.subject_how = before, how
+        elif post is not None:
+            frame.subject, frame.subject_how = post, "subject"
+            posts = posts[1:]
+        else:
+            self._shared(parse, frame)
+        if frame.object is None and posts and not frame.passive:
+            frame.object, frame.object_how = posts[0], "object"
+
+    def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
+        """With agreeing phrases on both sides the one before is the subject when only particles stand between."""
+        gap = parse.words[parse.phrases[before].end:frame.i]
+        if posts and (self._resumes(parse, frame) or frame.object_how == "pronoun"):
+            return False
+        near = all(w.pos in {"PART", "AUX", "ADV"} or w.norm in self.grammar.perfect for w in gap)
+        return (near and parse.words[frame.i].feats.get("Number") != "Plur") or (near and len(posts) < 2)
+
+    def _relative(self, parse: Parse, frame: Frame, before: int | None, posts: list[int], post: int | None) -> None:
+        """The antecedent fills the slot that the relative clause leaves open."""
+        frame.relative, frame.antecedent = True, before
+        if self._resumes(parse, frame) and post is not None:
+            frame.subject, frame.subject_how = post, "subject"
+            return
+        resumed = frame.object is not None
+        if resumed or (post is not None and not frame.passive and self._object_gap(parse, before, post)):
+            frame.object, frame.object_how = before, "antecedent"
+            if post is not None:
+                frame.subject, frame.subject_how = post, "subject"
+            else:
+                self._shared(parse, frame)
+            return
+        frame.subject, frame.subject_how = before, "antecedent"
+        if posts and frame.object is None and not frame.passive:
+            frame.object, frame.object_how = posts[0], "object"
+
+    @staticmethod
+    def _resumes(parse: Parse, frame: Frame) -> bool:
+        """A pronoun behind the verb's preposition takes up the antecedent («نددت بها المنظمات»)."""
+        return any(parse.phrases[k].pron and parse.phrases[k].start <= frame.i + 2 for k in frame.preps[:1])
+
+    def _object_gap(self, parse: Parse, antecedent: int | None, post: int) -> bool:
+        """Without a pronoun the antecedent is the object only when an agent follows and it is none itself."""
+        if antecedent is None or indefinite(parse, post):
+            return False
+        before, after = (self.grammar.sort_of(parse.head(k)) for k in (antecedent, post))
+        return SORT_GROUPS.get(after or "") == "agent" and SORT_GROUPS.get(before or "") != "agent"
+
+    def _shared(self, parse: Parse, frame: Frame) -> None:
+        """A verb without a subject of its own takes that of the verb before it in the sentence."""
+        word = parse.words[frame.i]
+        for earlier in frames_before(parse, frame.i):
+            if earlier.subject is None or not parse.words[earlier.i].is_verb:
+                continue
+            if self.agreement.verb(parse, frame.i, earlier.subject, post=False) or (
+                    word.feats.get("Number") == "Sing"
+                    and self.agreement.gender(parse.head(earlier.subject),
+                                            word.feats.get("Gender"), None)):
+                frame.subject, frame.subject_how = earlier.subject, "shared"
+                return
+
+    def of_participle(self, parse: Parse, frame: Frame) -> None:
+        """A participle modifies the noun of its own phrase, or tells what the clause's subject does meanwhile."""
+        word = parse.words[frame.i]
+        k = parse.at[frame.i]
+        target: int | None
+        if k >= 0 and parse.phrases[k].head < frame.i and not parse.phrases[k].pron:
+            target, how = k, "modified"
+            frame.relative = True
+        elif k >= 0 and word.definite:
+            return
+        else:
+            target, how = self._circumstance_subject(parse, frame), "circumstance"
+        if target is not None:
+            frame.subject, frame.subject_how = target, how
+        if word.definite:
+            frame.bare = []
+        if frame.object is None and frame.bare and not frame.passive:
+            frame.object, frame.object_how = frame.bare[0], "object"
+
+    def _circumstance_subject(self, parse: Parse, frame: Frame) -> int | None:
+        """The subject of the nearest verb before whose number goes with the participle's; else of the nearest."""
+        subjects = [f.subject for f in frames_before(parse, frame.i)
+                    if f.subject is not None and parse.words[f.i].is_verb]
+        feats = parse.words[frame.i].feats
+        for k in subjects:
+            head = parse.head(k)
+            many = head.feats.get("Number") == "Plur" or len(parse.conjuncts(k)) > 1
+            if feats.get("Number") != "Plur" or many:
+                return k
+        return subjects[0] if subjects else None

@@ -1,0 +1,68 @@
+"""Candidates of a verb or participle: its subject, objects, phrases and clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg_builder.extract.arguments import Arguments, Slots, companion_phrase, has_number, named
+from kg_builder.extract.candidate import Candidate, Ranges
+from kg_builder.extract.genitive import companion_genitives
+from kg_builder.extract.match import Match
+from kg_builder.extract.parse import Frame, Parse
+
+
+class VerbalSlots:
+    """Lists the candidates of a match on a verb or participle."""
+
+    def __init__(self, arguments: Arguments) -> None:
+        self.arguments = arguments
+
+    def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
+        frame, slots, places = match.frame, match.construction.slots, match.construction.companions
+        if frame is None:
+            return
+        taken = {i for place, i in match.companions.items() if place != "subjectNoun"}
+        yield from self._core(parse, match, frame, taken)
+        yield from companion_genitives(parse, match)
+        if "objectNoun" in places and "object" in slots:
+            yield from companion_phrase(parse, match, slots["object"], "objectNoun")
+        yield from companion_phrase(parse, match, slots.get("companionRole"), *match.companions)
+        yield from _measures(parse, frame, slots)
+        others = {frame.subject, frame.object}
+        yield from self.arguments.second(parse, slots, [k for k in frame.bare if k not in others])
+        yield from self.arguments.prepositional(parse, match, frame.preps, ranges, taken)
+        yield from self.arguments.results(parse, match, ranges)
+        if frame.clause and "clause" in slots:
+            yield self.arguments.texts.candidate(parse, slots["clause"], frame.clause[0], frame.clause[1], "clause")
+
+    @staticmethod
+    def _core(parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
+        """Subject and object; of a passive the subject is the object."""
+        slots, how = match.construction.slots, frame.subject_how
+        subject_slot, object_slot = ("object", "") if frame.passive else ("subject", "object")
+        if frame.passive and "objectNoun" in match.construction.companions:
+            subject_slot = ""
+        if frame.subject is not None:
+            yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
+            if frame.open_voice:
+                other = "subject" if frame.passive else "object"
+                yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
+        if object_slot and frame.object is not None:
+            yield from _fill(parse, slots, (object_slot, "either"), frame.object, frame.object_how, taken)
+
+
+def _fill(
+    parse: Parse, slots: Slots, keys: tuple[str, ...], k: int, how: str, taken: set[int]
+) -> Iterator[Candidate]:
+    """The phrase `k` for the first of the slots that the construction has, unless a companion stands in it."""
+    role = next((slots[key] for key in keys if key in slots), None)
+    if role is not None and not any(parse.phrases[k].start <= i < parse.phrases[k].end for i in taken):
+        yield from named(parse, role, k, how)
+
+
+def _measures(parse: Parse, frame: Frame, slots: Slots) -> Iterator[Candidate]:
+    """Bare phrases with a numeral: by how much, or to what, the verb says."""
+    role = slots.get("measure")
+    for k in frame.bare if role else ():
+        if role and has_number(parse, k):
+            yield Candidate(role, parse.phrases[k].start, parse.phrases[k].end, "measure", k)
