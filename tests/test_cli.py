@@ -355,8 +355,9 @@ def test_graphs_that_cannot_be_read(capsys: pytest.CaptureFixture[str], tmp_path
 def test_queries_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = said(capsys, "queries")
     assert code == ExitCode.OK
-    for path in (ROOT / "queries").glob("*.rq"):
-        assert path.stem in out
+    head, *rows = (line.split("\t") for line in out.splitlines())
+    assert head == ["query", "asks", "parameters"]
+    assert {row[0] for row in rows} == {path.stem for path in (ROOT / "queries").glob("*.rq")}
 
 
 def test_show(capsys: pytest.CaptureFixture[str], graph: Path) -> None:

@@ -28,10 +28,7 @@ def queries() -> ExitCode:
     """List the bundled queries, each with its title and its parameters."""
     from kg_builder.store import bundled
 
-    shown = table("query", "asks", "parameters")
-    for question in bundled():
-        shown.add_row(question.name, question.title, question.parameters)
-    console().print(shown)
+    _print(["query", "asks", "parameters"], [[q.name, q.title, q.parameters] for q in bundled()])
     return ExitCode.OK
 
 
@@ -41,15 +38,20 @@ def query(name: str, graph: Path, given: Iterable[str]) -> ExitCode:
 
     answer = run_query(find(name), load(graph), _parameters(given))
     rows = [[" ".join(value.split()) for value in row] for row in answer.values()]
+    _print(list(answer.columns), rows)
+    return ExitCode.OK
+
+
+def _print(columns: list[str], rows: list[list[str]]) -> None:
+    """A table for a person, tab-separated lines for a program."""
     if not console().is_terminal:
-        for row in [list(answer.columns), *rows]:
+        for row in [columns, *rows]:
             print(*row, sep="\t")
-        return ExitCode.OK
-    shown = table(*answer.columns)
+        return
+    shown = table(*columns)
     for row in rows:
         shown.add_row(*map(cell, row))
     console().print(shown)
-    return ExitCode.OK
 
 
 def _parameters(given: Iterable[str]) -> dict[str, str]:
