@@ -24,13 +24,21 @@ class Parser:
     def __call__(self, words: Sequence[Word]) -> Parse:
         phrases = self.chunk(words)
         at = _phrase_of_each(words, phrases)
-        parse = Parse(words, phrases, at, {})
+        parse = Parse(words, phrases, at, {}, self._borders(words, at), self._compounds(words))
         for i, word in enumerate(words):
             if at[i] >= 0 and i < phrases[at[i]].start:
                 continue
             if word.is_verb or (word.participle and word.verb_lemma):
                 parse.frames[i] = self._frame(parse, i)
         return parse
+
+    def _borders(self, words: Sequence[Word], at: Sequence[int]) -> frozenset[int]:
+        boundary = self.grammar.boundaries.match
+        return frozenset(i for i, w in enumerate(words) if at[i] < 0 and w.pos != "ADP" and boundary(words, i))
+
+    def _compounds(self, words: Sequence[Word]) -> dict[int, tuple[int, str]]:
+        found = ((i, self.grammar.prepositions.match(words, i)) for i in range(len(words)))
+        return {i: preposition for i, preposition in found if preposition}
 
     def _frame(self, parse: Parse, i: int) -> Frame:
         word = parse.words[i]

@@ -16,6 +16,8 @@ def bucket(n: int) -> str:
 
 def _outside_brackets(words: Sequence[Word]) -> list[Word]:
     """The words without what stands in brackets, which is told aside."""
+    if not any(word.norm == "(" for word in words):
+        return list(words)
     kept, depth = [], 0
     for word in words:
         depth += word.norm == "("
@@ -29,17 +31,15 @@ def between(grammar: Grammar, parse: Parse, a: int, b: int, triggers: Collection
     """Features of the words between `a` and `b`: side, verbs, commas, clause borders, other triggers, distance."""
     low, high = min(a, b), max(a, b)
     inner = _outside_brackets(parse.words[low + 1:high])
-    verbs = sum(w.is_verb for w in inner)
-    commas = sum(w.norm in COMMAS for w in inner)
-    hard = any(w.norm in HARD for w in inner)
-    relatives = any(w.norm in grammar.relatives for w in inner)
-    complement = any(w.norm in grammar.complementizers for w in inner)
-    others = sum(low < t < high for t in triggers)
+    norms = [w.norm for w in inner]
+    verbs = sum([w.is_verb for w in inner])
+    commas = sum([norm in COMMAS for norm in norms])
+    others = sum([low < t < high for t in triggers])
     side = "after" if b > a else "before"
-    span = len(inner) + 1
     found = [f"side:{side}", f"verbs:{side}:{min(verbs, 3)}", f"commas:{min(commas, 3)}",
-             f"dist:{side}:{bucket(span)}", f"others:{side}:{min(others, 3)}"]
-    found += [name for name, here in (("hard", hard), ("rel", relatives), ("comp", complement)) if here]
-    if any(w.pos != "ADP" and parse.at[w.i] < 0 and grammar.boundaries.match(parse.words, w.i) for w in inner):
+             f"dist:{side}:{bucket(len(inner) + 1)}", f"others:{side}:{min(others, 3)}"]
+    kinds = (("hard", HARD), ("rel", grammar.relatives), ("comp", grammar.complementizers))
+    found += [name for name, kind in kinds if not kind.isdisjoint(norms)]
+    if parse.borders and not parse.borders.isdisjoint([w.i for w in inner]):
         found.append("border")
     return found

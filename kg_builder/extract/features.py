@@ -27,8 +27,8 @@ def trigger_features(
     found = [f"type:{type_}", f"rule:{rule}", f"form:{match.form}", f"{type_}:form:{match.form}",
              f"rule:{rule}:form:{match.form}", f"lemma:{word.lemma}:{type_}", f"pos:{word.pos}"]
     found += [f"companions:{len(match.companions)}", f"{type_}:companions:{len(match.companions)}"]
-    found += [f"near:{name}" for name in _neighbours(parse, match.i)]
-    found += [f"{type_}:near:{name}" for name in _neighbours(parse, match.i)]
+    neighbours = _neighbours(parse, match.i)
+    found += [f"near:{name}" for name in neighbours] + [f"{type_}:near:{name}" for name in neighbours]
     found += [f"{type_}:{mark}" for level in levels[:1] for mark in level.marks]
     found += level_features(levels)
     found += _noun_shape(grammar, parse, match)

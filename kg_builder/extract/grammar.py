@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg_builder.extract.words import Word
 from kg_builder.normalise import clean
@@ -15,25 +16,37 @@ SORT_GROUPS: Mapping[str, str] = {
 }
 
 
+@dataclass(slots=True)
+class _Node:
+    """What the words so far mean, if they end here, and which may follow."""
+
+    value: str | None = None
+    following: dict[str, _Node] = field(default_factory=dict)
+
+
 class Trie:
     """Sequences of norms, longest match first."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._root = _Node()
         for form, value in entries:
-            parts = tuple(clean(form).split())
-            self._by_first[parts[0]].append((parts, value))
-        for group in self._by_first.values():
-            group.sort(key=lambda pair: -len(pair[0]))
+            node = self._root
+            for part in clean(form).split():
+                node = node.following.setdefault(part, _Node())
+            node.value = value if node.value is None else node.value
 
     def match(self, words: Sequence[Word], i: int) -> tuple[int, str] | None:
         """The (length, value) of the longest sequence that stands at `i`, or None."""
-        for parts, value in self._by_first.get(words[i].norm, ()):
-            if len(parts) == 1 or all(
-                i + k < len(words) and words[i + k].norm == part for k, part in enumerate(parts[1:], 1)
-            ):
-                return len(parts), value
-        return None
+        node, found = self._root.following.get(words[i].norm), None
+        j = i + 1
+        while node is not None:
+            if node.value is not None:
+                found = j - i, node.value
+            if j == len(words) or not node.following:
+                break
+            node = node.following.get(words[j].norm)
+            j += 1
+        return found
 
 
 class Grammar:

@@ -115,9 +115,14 @@ class Matcher:
 
     @staticmethod
     def _chain_at(parse: Parse, i: int, chain: Chain) -> bool:
+        """Whether the words from `i` on are those of the chain, by lemma or as written without article."""
         words = parse.words
-        return i + len(chain) <= len(words) and all(
-            lemma in {words[i + n].lemma, words[i + n].norm.removeprefix("ال")} for n, lemma in enumerate(chain))
+        if i + len(chain) > len(words):
+            return False
+        for n, lemma in enumerate(chain, i):
+            if words[n].lemma != lemma and words[n].norm.removeprefix("ال") != lemma:
+                return False
+        return True
 
     def _prep_noun(self, parse: Parse, preps: Iterable[int], chains: frozenset[Chain]) -> int | None:
         for k in preps:

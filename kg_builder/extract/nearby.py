@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kg_builder.extract.arguments import has_number
 from kg_builder.extract.candidate import ENTITY_RANGES, Candidate, Ranges
@@ -24,8 +25,10 @@ class Nearby:
     def entities(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
         """Agents and places, nearest first."""
         roles = [r for r in dict.fromkeys(match.construction.slots.values()) if ranges.get(r) in ENTITY_RANGES]
+        if not roles:
+            return
         near = sorted(range(len(parse.phrases)), key=lambda k: abs(parse.phrases[k].start - match.i))
-        for k in [k for k in near if self._is_entity(parse, k, match.i)][:CONTEXT if roles else 0]:
+        for k in islice((k for k in near if self._is_entity(parse, k, match.i)), CONTEXT):
             phrase = parse.phrases[k]
             for role in roles:
                 yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))

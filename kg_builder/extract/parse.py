@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.extract.words import Word
@@ -62,6 +62,10 @@ class Parse:
     phrases: list[Phrase]
     at: list[int]
     frames: dict[int, Frame]
+    borders: frozenset[int] = frozenset()
+    """Words outside phrases that close a clause («حيث», «بينما»)."""
+    compounds: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    """Where a preposition of the word list stands: how many words it has, and which it is."""
 
     def conjuncts(self, index: int) -> list[int]:
         """The phrase and those coordinated with it, in order."""

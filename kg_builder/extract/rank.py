@@ -23,7 +23,7 @@ class Ranker:
     def score(self, model: str, features: Iterable[str]) -> float:
         """The probability that the model gives, 0 to 1."""
         table = self.weights[model]
-        total = table.get("", 0.0) + sum(table.get(f, 0.0) for f in dict.fromkeys(features))
+        total = table.get("", 0.0) + sum([table[f] for f in dict.fromkeys(features) if f in table])
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def best(self, family: str, features: Iterable[str]) -> tuple[str, float] | None:

@@ -56,10 +56,9 @@ class SourceFinder:
             if self.grammar.functions.get(phrase.prep) == "source" and not phrase.pron:
                 far = abs(phrase.start - trigger)
                 yield Candidate(ROLE, phrase.start, phrase.end, f"source:{phrase.prep}", k, far)
-        for i in range(len(parse.words)):
-            found = self.grammar.prepositions.match(parse.words, i)
-            if found and self.grammar.functions.get(found[1]) == "source":
-                yield from self._free_relative(parse, i + found[0], trigger)
+        for i, (length, preposition) in parse.compounds.items():
+            if self.grammar.functions.get(preposition) == "source":
+                yield from self._free_relative(parse, i + length, trigger)
 
     @staticmethod
     def _free_relative(parse: Parse, start: int, trigger: int) -> Iterator[Candidate]:

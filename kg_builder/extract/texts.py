@@ -36,8 +36,7 @@ class Texts:
                 return j
             if word.time or (j > start + 1 and self._sets_scene(parse, j)):
                 return j
-            if j > start + 1 and parse.at[j] < 0 and word.pos != "ADP" and (
-                    self.grammar.boundaries.match(words, j) and word.norm not in self.grammar.inner_boundaries):
+            if j > start + 1 and j in parse.borders and word.norm not in self.grammar.inner_boundaries:
                 return j
         return min(limit, start + MAX_TEXT, len(words))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
@@ -34,22 +34,17 @@ class Word:
     time: bool = False
     """It belongs to an expression of time, which is no noun phrase."""
     ent_start: bool = False
+    definite: bool = field(init=False)
+    is_verb: bool = field(init=False)
+    masdar: bool = field(init=False)
+    participle: bool = field(init=False)
 
-    @property
-    def definite(self) -> bool:
-        return self.feats.get("Definite") == "Def"
-
-    @property
-    def is_verb(self) -> bool:
-        return self.pos == "VERB"
-
-    @property
-    def masdar(self) -> bool:
-        return self.feats.get("VerbForm") == "Vnoun"
-
-    @property
-    def participle(self) -> bool:
-        return self.feats.get("VerbForm") == "Part"
+    def __post_init__(self) -> None:
+        """What the grammar asks for at every turn is looked up once."""
+        form = self.feats.get("VerbForm")
+        self.definite = self.feats.get("Definite") == "Def"
+        self.is_verb = self.pos == "VERB"
+        self.masdar, self.participle = form == "Vnoun", form == "Part"
 
 
 @lru_cache(maxsize=4096)
@@ -63,7 +58,7 @@ def _word(token: Token, previous_end: int, index: int) -> Word:
     return Word(
         i=index, start=token.idx, end=token.idx + len(token.text), text=token.text, norm=token.norm_,
         lemma=token.lemma_, pos=pos, feats=features(str(token.morph)),
-        verb_lemma=token._.verb_lemma if token.has_extension("verb_lemma") else "",
+        verb_lemma=token._.verb_lemma,
         glued=token.idx == previous_end, ent=token.ent_type_, ent_start=token.ent_iob_ == "B",
         kind=token.ent_id_.partition(":")[0],
     )
