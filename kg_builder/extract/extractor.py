@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from kg_builder.extract import times
 from kg_builder.extract.amounts import Piece, count_of, pieces
 from kg_builder.extract.candidate import Candidate
+from kg_builder.extract.causes import causes
 from kg_builder.extract.choose import Chosen, choose, choose_time, decide
 from kg_builder.extract.clauses import Parser
 from kg_builder.extract.factuality import Factuality
@@ -76,7 +77,11 @@ class Extractor:
         self._make = FillerMaker(self.grammar)
 
     def __call__(self, doc: Doc) -> list[Report]:
-        return [report for reading in self.readings(doc) for report in self.reports(reading)]
+        found: list[Report] = []
+        for reading in self.readings(doc):
+            found += [report if report.cause is None else replace(report, cause=report.cause + len(found))
+                      for report in self.reports(reading)]
+        return found
 
     def readings(self, doc: Doc, every: bool = False) -> Iterator[SentenceReading]:
         """Every sentence with its proposals, scored; what `explain` and the training look at.
@@ -155,13 +160,13 @@ class Extractor:
 
     # --- deciding
 
-    def reports(self, reading: SentenceReading) -> Iterator[Report]:
-        """The reports of a sentence: its proposals that the ranker believes, with their fillers."""
+    def reports(self, reading: SentenceReading) -> list[Report]:
+        """The reports of a sentence: its proposals that the ranker believes; `cause` counts in the list."""
         words = reading.parse.words
         evidence = Span(words[0].start, words[-1].end)
-        for proposal in reading.proposals:
-            if proposal.score >= THRESHOLD:
-                yield self._report(reading, proposal, evidence)
+        believed = [p for p in reading.proposals if p.score >= THRESHOLD]
+        cause = causes(reading.parse, [p.match for p in believed], self.grammar.functions)
+        return [replace(self._report(reading, p, evidence), cause=cause.get(n)) for n, p in enumerate(believed)]
 
     def _report(self, reading: SentenceReading, proposal: Proposal, evidence: Span) -> Report:
         match, parse = proposal.match, reading.parse

@@ -35,6 +35,8 @@ class FillerMaker:
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
         if self._measures(parse, start, end, amounts):
             return []
+        if range_ == "Thing" and self._is_thing(parse, start, end):
+            return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
         entity = self.entity(parse, start, end, range_)
         if range_ == "Agent" and SORT_GROUPS.get(entity.kind) == "place":
             return []
@@ -97,9 +99,14 @@ class FillerMaker:
         titled = words[0].lemma in self.grammar.titles or self.grammar.sort_of(words[0]) == "Person"
         return "office" if titled and not any(w.ent == "PERSON" for w in words) else ""
 
+    def _is_thing(self, parse: Parse, start: int, end: int) -> bool:
+        """Whether the words name neither an agent nor a place («ذخائر», «صواريخ»): they stay words in the graph."""
+        nouns = [w for w in parse.words[start:end] if w.pos != "ADJ"]
+        return not any(self.grammar.sort_of(w) in SORT_GROUPS for w in nouns)
+
     def kind(self, words: Sequence[Word], range_: str) -> str:
         """The class of an entity: what its head noun denotes, else its name's label, else what the role expects."""
-        for word in words:
+        for word in [w for w in words if w.pos != "ADJ" or w.ent] or words:
             sort = self.grammar.sorts.get(word.lemma) if not word.ent else None
             if sort is not None and sort in SORT_GROUPS:
                 return "Group" if sort == "Person" and word.feats.get("Number") == "Plur" else sort
