@@ -17,6 +17,7 @@ import test_examples as harness
 from kg_builder import annotate, extract
 from kg_builder.model import Article
 
+END = re.compile(r"\s*\.\s*?((?:\n\s*|#[^\n]*)*)\Z")
 MARK = re.compile(r'\s*;\s*lex:pending "[^"]*"@en')
 
 
@@ -36,9 +37,8 @@ def mark(folder: Path, annotator: annotate.Annotator, extractor: extract.Extract
         wrong = harness.faults(case, extractor(annotator(Article("example", case.text, date=case.date))))
         passed += not wrong
         plain = MARK.sub("", part)
-        told = f' ;\n    lex:pending "{reason(wrong)}"@en .\n\n'
-        marked.append(re.sub(r"\s*\.\s*\Z", lambda _, told=told: told, plain) if wrong else plain)
-    path.write_text(head + "".join(marked).rstrip("\n") + "\n", encoding="utf-8")
+        marked.append(END.sub(f' ;\\n    lex:pending "{reason(wrong)}"@en .\\1', plain) if wrong else plain)
+    path.write_text(re.sub(r"\n{3,}", "\n\n", head + "".join(marked)).rstrip("\n") + "\n", encoding="utf-8")
     return passed, len(parts)
 
 
