@@ -109,8 +109,9 @@ class Matcher:
         phrase = parse.phrases[k]
         reach = 4 if parse.words[phrase.head].lemma in self.grammar.quantifiers else 2
         for i in range(phrase.start, min(phrase.head + reach, phrase.end)):
-            if any(self._chain_at(parse, i, chain) for chain in chains):
-                return i
+            for chain in chains:
+                if self._chain_at(parse, i, chain):
+                    return i
         return None
 
     @staticmethod

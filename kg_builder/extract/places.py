@@ -35,6 +35,7 @@ class PlaceFinder:
                                 abs(phrase.start - trigger))
 
     def _is_place(self, parse: Parse, k: int) -> bool:
+        """Whether the first noun of the phrase, from its head on, of which the sort is known names a place."""
         phrase = parse.phrases[k]
         for i in range(phrase.head, phrase.end):
             sort = self.grammar.sort_of(parse.words[i])

@@ -54,10 +54,11 @@ class ScopeFinder:
         return levels
 
     def _level(self, parse: Parse, i: int, relation: str) -> Level:
-        word = parse.words[i]
-        lemma = word.verb_lemma if self._predicative(parse, i) else word.lemma
-        classes = self.grammar.verb_classes.get(lemma, frozenset()) if self._predicative(parse, i) else frozenset()
-        return Level(i, lemma, relation, frozenset(self.marks(parse, i)), classes)
+        marks = frozenset(self.marks(parse, i))
+        if not self._predicative(parse, i):
+            return Level(i, parse.words[i].lemma, relation, marks)
+        lemma = parse.words[i].verb_lemma
+        return Level(i, lemma, relation, marks, self.grammar.verb_classes.get(lemma, frozenset()))
 
     def _names_someone(self, parse: Parse, i: int) -> bool:
         """Whether the word names an agent or a place, over which nothing is said of the trigger."""
@@ -77,6 +78,7 @@ class ScopeFinder:
                                 and self.grammar.sort_of(word) is None)
 
     def _above(self, parse: Parse, i: int) -> tuple[int, str] | None:
+        """The predicate right over word `i`, and what the word is to it."""
         word = parse.words[i]
         if word.is_verb:
             return self._over_clause(parse, i)

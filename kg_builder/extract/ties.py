@@ -21,6 +21,7 @@ class Ties:
         self.openings = openings
 
     def nominal(self, words: Sequence[Word], head: int, i: int) -> int:
+        """The end of the phrase when the noun, name or numeral at `i` belongs to it; `i` itself when it does not."""
         word, last = words[i], words[i - 1]
         after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
         if accusative(word) and not any(w.pos == "NUM" for w in words[head:i]):
@@ -29,16 +30,22 @@ class Ties:
             return i + 1
         if after_number or (self.open(words, head, i) and not self._starts_predicate(words, head, i)):
             return entity_end(words, i)
-        named = any(w.ent == "PERSON" for w in words[head:i])
-        name = (word.ent == "PERSON" and not (named and word.ent_start)) or (
-            word.pos == "PROPN" and not word.ent and not named)
-        titled = any(words[k].lemma in self.grammar.titles for k in range(head, i)) or (
-            words[head].definite and self.grammar.sort_of(words[head]) == "Person")
-        if name and (titled or last.pos == "PROPN"):
+        if self._names(words, head, i):
             return entity_end(words, i)
-        if word.participle and self.modifies(words, head, i):
-            return i + 1
-        return i
+        return i + 1 if word.participle and self.modifies(words, head, i) else i
+
+    def _names(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """Whether a person's name begins or goes on at `i`, after a title, one who is told by his office, or a name."""
+        word, named = words[i], any(w.ent == "PERSON" for w in words[head:i])
+        if word.ent == "PERSON":
+            name = not (named and word.ent_start)
+        else:
+            name = word.pos == "PROPN" and not word.ent and not named
+        return name and (words[i - 1].pos == "PROPN" or self._titled(words, head, i))
+
+    def _titled(self, words: Sequence[Word], head: int, i: int) -> bool:
+        titles = any(w.lemma in self.grammar.titles for w in words[head:i])
+        return titles or (words[head].definite and self.grammar.sort_of(words[head]) == "Person")
 
     def _starts_predicate(self, words: Sequence[Word], head: int, i: int) -> bool:
         """An indefinite subject before an object that carries its own pronoun is no genitive chain."""
