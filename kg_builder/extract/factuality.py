@@ -90,11 +90,11 @@ def phase(levels: Sequence[Level]) -> str | None:
 
 
 def features(levels: Sequence[Level]) -> list[str]:
-    """What a model may look at: marks, classes and lemmas by depth."""
+    """What a model may look at: marks, classes and lemmas by depth; in an order that no run changes, for sums."""
     found: list[str] = []
     for depth, level in enumerate(levels[:3]):
-        found += [f"s{depth}:{mark}" for mark in level.marks]
-        found += [f"s{depth}:class:{c}" for c in level.classes]
+        found += [f"s{depth}:{mark}" for mark in sorted(level.marks)]
+        found += [f"s{depth}:class:{c}" for c in sorted(level.classes)]
         if depth:
             found += [f"s{depth}:rel:{level.relation}", f"s{depth}:lemma:{level.lemma}"]
     return found

@@ -29,7 +29,7 @@ def trigger_features(
     found += [f"companions:{len(match.companions)}", f"{type_}:companions:{len(match.companions)}"]
     neighbours = _neighbours(parse, match.i)
     found += [f"near:{name}" for name in neighbours] + [f"{type_}:near:{name}" for name in neighbours]
-    found += [f"{type_}:{mark}" for level in levels[:1] for mark in level.marks]
+    found += [f"{type_}:{mark}" for level in levels[:1] for mark in sorted(level.marks)]
     found += level_features(levels)
     found += _noun_shape(grammar, parse, match)
     found += _rivals(match, matches)
