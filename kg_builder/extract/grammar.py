@@ -70,14 +70,7 @@ class Grammar:
         self.subordinators = self.complementizers | self.relatives
         self.perfect = _forms(ontology, "PerfectParticle")
         self.future = _forms(ontology, "FutureParticle")
-        self.clause_coordinators = _forms(ontology, "ClauseCoordinator")
-        self.phrase_coordinators = _forms(ontology, "PhraseCoordinator")
-        self.clause_openers = self.perfect | _forms(ontology, "ClauseOpener")
-        self.verb_openers = self.perfect | _forms(ontology, "VerbOpener")
-        self.inner_boundaries = _forms(ontology, "InnerBoundary")
-        self.past_auxiliaries = _forms(ontology, "PastAuxiliary")
-        self.tying_nouns = _forms(ontology, "TyingNoun")
-        self._uses = {str(e.get("use")): tuple(map(clean, e.forms)) for e in ontology.words("PrepositionUse")}
+        self._read_joints(ontology)
         self.sorts = _sorts(ontology)
         self.titles = {clean(f) for e in ontology.words("Noun") if e.get("title") or e.get("office") for f in e.forms}
         self.titles |= _forms(ontology, "Title")
@@ -86,6 +79,17 @@ class Grammar:
         }
         self.verb_classes = _verb_classes(ontology)
         self.transitive = _transitive(ontology)
+
+    def _read_joints(self, ontology: Ontology) -> None:
+        """What joins, opens and closes clauses and phrases."""
+        self.clause_coordinators = _forms(ontology, "ClauseCoordinator")
+        self.phrase_coordinators = _forms(ontology, "PhraseCoordinator")
+        self.clause_openers = self.perfect | _forms(ontology, "ClauseOpener")
+        self.verb_openers = self.perfect | _forms(ontology, "VerbOpener")
+        self.inner_boundaries = _forms(ontology, "InnerBoundary")
+        self.past_auxiliaries = _forms(ontology, "PastAuxiliary")
+        self.tying_nouns = _forms(ontology, "TyingNoun")
+        self._uses = {str(e.get("use")): tuple(map(clean, e.forms)) for e in ontology.words("PrepositionUse")}
 
     def uses(self, use: str) -> tuple[str, ...]:
         """The prepositions with a use in the grammar ("scene", "goal", …)."""
