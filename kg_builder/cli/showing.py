@@ -93,11 +93,19 @@ def _tree(event: Node, graph: Mapping[str, Node], ontology: Ontology) -> Tree:
     if when:
         tree.add(Text.assemble(("when  ", "bold"), when))
     for cause in event.values.get("cause", []):
-        kinds = ", ".join(_about(cause.value, graph, "type"))
-        tree.add(Text.assemble(("because of  ", "bold"), kinds or cause.value))
+        tree.add(Text.assemble(("because of  ", "bold"), _brief(cause.value, graph, ontology)))
     for sentence in _sentences(event, graph):
         tree.add(sentence)
     return tree
+
+
+def _brief(iri: str, graph: Mapping[str, Node], ontology: Ontology) -> str:
+    """Another event in a few words: its class and the word that carries it."""
+    kinds = _about(iri, graph, "type")
+    name = _label(NEV + _narrowest(kinds, ontology), ontology) if kinds else local_name(iri)
+    triggers = graph[iri].values.get("trigger", []) if iri in graph else []
+    words = dict.fromkeys(word for t in triggers for word in _about(t.value, graph, "anchorOf"))
+    return "  ".join([name, *(f"«{word}»" for word in words)])
 
 
 def _title(event: Node, ontology: Ontology) -> Text:
