@@ -146,3 +146,15 @@ def test_it_is_shown(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     assert "inauguration  تدشين  Actual" in shown
     assert "opener  رئيس البلدية" in shown
+
+
+@pytest.mark.parametrize(("sentence", "factuality"), [
+    ("ولم يدشن رئيس البلدية الجسر بعد.", "Denied"),
+    ("سيدشن رئيس البلدية الجسر الأسبوع المقبل.", "Planned"),
+    ("وقد يدشن رئيس البلدية الجسر.", "Possible"),
+])
+def test_negation_and_plan_reach_the_new_type(folder: Path, tmp_path: Path, sentence: str, factuality: str) -> None:
+    article, graph = tmp_path / "a.txt", tmp_path / "a.ttl"
+    article.write_text(sentence, encoding="utf-8")
+    assert run(["build", str(article), "-o", str(graph), "--ontology", str(folder)]) == ExitCode.OK
+    assert [event[NEV + "factuality"] for event in told(graph)] == [NEV + factuality]

@@ -32,6 +32,8 @@ from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
 
 THRESHOLD = 0.38
+UNSEEN = 0.75
+"""The confidence in a match of a type that no training has met, as one that a user adds."""
 GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
 
 
@@ -144,9 +146,10 @@ class Extractor:
                                             self._judge(levels))
 
     def weigh(self, proposal: Proposal) -> None:
-        """Gives the proposal the score of the ranker."""
+        """Gives the proposal the score of the ranker; of a type that it never met, the grammar is believed."""
         if "trigger" in self.ranker:
-            proposal.score = self.ranker.score("trigger", proposal.features)
+            unseen = proposal.match.type not in self.ranker.types
+            proposal.score = UNSEEN if unseen else self.ranker.score("trigger", proposal.features)
 
     def _resolved(self, parse: Parse, candidate: Candidate) -> Candidate:
         """A pronoun becomes the phrase that it stands for."""

@@ -6,6 +6,7 @@ import gzip
 import json
 import math
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -16,6 +17,12 @@ class Ranker:
 
     def __init__(self, weights: Weights | None = None) -> None:
         self.weights = weights or {}
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The event types that the training met, by their constructions."""
+        rules = (f.removeprefix("rule:") for f in self.weights.get("trigger", {}) if f.startswith("rule:"))
+        return frozenset(rule.partition("/")[0] for rule in rules)
 
     def __contains__(self, model: str) -> bool:
         return model in self.weights
