@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
@@ -212,16 +212,31 @@ class Extractor:
         parse = reading.parse
         for chosen in proposal.chosen:
             yield from self.fillers(reading, proposal, chosen.candidate)
-            count_role = self.counted.get(chosen.candidate.role)
-            if count_role and count_role in ranges:
-                count = count_of(parse, chosen.candidate, reading.mentions, count_role)
-                if count:
-                    yield count
+        for role, counted in self.counted.items():
+            if counted in ranges:
+                yield from self._count(reading, [c for c in proposal.chosen if c.candidate.role == role], counted)
         for role, value in proposal.match.construction.constants.items():
             if role in ranges:
                 yield Filler(role, value, Span(*parse.text(proposal.match.i, proposal.match.i + 1)), "construction")
 
+    def _count(self, reading: SentenceReading, chosen: Sequence[Chosen], role: str) -> Iterator[Filler]:
+        """How many the fillers of a role are: the likeliest filler's count, those coordinated with it added."""
+        parse = reading.parse
+        found = [(c, count_of(parse, c.candidate, reading.mentions, role)) for c in chosen]
+        told = [(c, count) for c, count in found if count is not None]
+        if not told:
+            return
+        best, first = max(told, key=lambda pair: (pair[0].score, -pair[0].candidate.start))
+        group = [count for c, count in told if _coordinated(parse, best.candidate, c.candidate)]
+        yield replace(first, value=sum(int(str(count.value)) for count in group))
 
+
+def _coordinated(parse: Parse, one: Candidate, other: Candidate) -> bool:
+    """Whether two fillers stand side by side in one slot."""
+    if one == other:
+        return True
+    placed = one.phrase >= 0 and other.phrase >= 0 and one.slot == other.slot
+    return placed and parse.phrases[one.phrase].first == parse.phrases[other.phrase].first
 
 
 def _counted_roles(ontology: Ontology) -> dict[str, str]:

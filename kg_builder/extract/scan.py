@@ -98,8 +98,14 @@ class Scan:
         elif phrase.prep:
             if not self._of_participle(parse, frame, k):
                 frame.preps.append(k)
-        elif phrase.first == k and not (commas and len(frame.bare) > 0):
+        elif phrase.first == k and not (commas and len(frame.bare) > 0) and not self._among(parse, k):
             frame.bare.append(k)
+
+    def _among(self, parse: Parse, k: int) -> bool:
+        """«بينهم طفلان» names some of those told of before: it is no argument of the verb."""
+        before = parse.phrases[k - 1] if k else None
+        return (before is not None and before.pron and before.prep in self.grammar.uses("among")
+                and before.end == parse.phrases[k].begin)
 
     def _of_participle(self, parse: Parse, frame: Frame, k: int) -> bool:
         """A phrase right behind a definite participle is that one's complement («الرافضين لارتفاع الأسعار»)."""
