@@ -17,7 +17,7 @@ from kg_builder.extract.factuality import Factuality, phase
 from kg_builder.extract.grammar import Grammar, Trie
 from kg_builder.extract.lexicon import Construction
 from kg_builder.extract.match import Match
-from kg_builder.extract.parse import Parse
+from kg_builder.extract.parse import Parse, Phrase
 from kg_builder.extract.pronouns import antecedent
 from kg_builder.extract.scope import Level, ScopeFinder
 from kg_builder.extract.slots import SlotFinder
@@ -439,3 +439,10 @@ def test_what_lies_between_two_words(grammar: Grammar) -> None:
     parse = parse_of(grammar, MINISTER, *bracket, COMMA, particle("حيث", "SCONJ"), verb("زار", "زار"), CITY)
     assert between(grammar, parse, 0, 7, [0, 6]) == [
         "side:after", "verbs:after:1", "commas:1", "dist:after:4-6", "others:after:1", "border"]
+
+
+def test_a_coordinated_phrase_begins_at_the_bound_before_it() -> None:
+    assert Phrase(5, 7, 5, prep="في", prep_start=5, lead=3).begin == 3
+    assert Phrase(5, 7, 5, prep="في", prep_start=2, lead=3).begin == 2
+    assert Phrase(5, 7, 5, lead=3).begin == 3
+    assert Phrase(5, 7, 5).begin == 5

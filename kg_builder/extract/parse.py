@@ -30,7 +30,8 @@ class Phrase:
     @property
     def begin(self) -> int:
         """Where the phrase begins with its preposition and bound."""
-        return self.prep_start if self.prep else self.lead if self.lead >= 0 else self.start
+        places = (self.prep_start if self.prep else self.start, self.lead, self.start)
+        return min(place for place in places if place >= 0)
 
 
 @dataclass(slots=True)
