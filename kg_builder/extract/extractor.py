@@ -94,12 +94,13 @@ class Extractor:
         moments = list(doc._.times)
         date = doc.user_data.get("date")
         for words in sentences(doc):
-            mark_times(words, [t.span for t in moments])
-            parse = self._parse(words)
             start, end = words[0].start, words[-1].end
+            here = [t for t in moments if start <= t.span.start < end]
+            mark_times(words, [t.span for t in here])
+            parse = self._parse(words)
             inside = [m for m in mentions if start <= m.span.start < end]
             reading = SentenceReading(parse, pieces(parse, inside), inside, [])
-            timed = times.in_sentence(parse, [t for t in moments if start <= t.span.start < end])
+            timed = times.in_sentence(parse, here)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
             reading.proposals = [self._propose(parse, m, matches, timed) for m in matches]

@@ -63,8 +63,10 @@ class Lexicon:
 
     def __init__(self, ontology: Ontology) -> None:
         self.masdars = _masdars(ontology)
-        self.types = _event_types(ontology)
-        self.constructions = tuple(c for name in self.types for c in _constructions(ontology, name))
+        classes = _event_classes(ontology)
+        self.types = _event_types(ontology, classes)
+        self.constructions = tuple(_construction(ontology, name, node) for name in self.types
+                                   for node in ontology.objects(classes[name], LEX + "construction"))
         self.verbs = _by_lemma(c for c in self.constructions if c.carrier == "verb")
         nouns = [c for c in self.constructions if c.carrier == "noun"]
         told = {(c.type, lemma) for c in nouns for lemma in c.lemmas if not c.companions}
@@ -112,9 +114,8 @@ def _name(node: Term) -> str:
     return local_name(node.value) if isinstance(node, NamedNode) else ""
 
 
-def _event_types(ontology: Ontology) -> dict[str, EventType]:
+def _event_types(ontology: Ontology, classes: Mapping[str, Term]) -> dict[str, EventType]:
     """Every class that has constructions, with the roles that it and its ancestors name."""
-    classes = {_name(node): node for node in _event_classes(ontology)}
     return {name: EventType(name, _parent(ontology, node, classes), _roles(ontology, node, classes),
                             _statuses(ontology, node))
             for name, node in sorted(classes.items())}
@@ -135,8 +136,10 @@ def _items(ontology: Ontology, head: Term) -> Iterable[Term]:
         head = next(ontology.objects(head, RDF + "rest"))
 
 
-def _event_classes(ontology: Ontology) -> list[Term]:
-    return [node for node in ontology.subjects(OWL_CLASS) if any(ontology.objects(node, LEX + "construction"))]
+def _event_classes(ontology: Ontology) -> dict[str, Term]:
+    """The classes that have constructions, by local name."""
+    nodes = ontology.subjects(OWL_CLASS)
+    return {_name(node): node for node in nodes if any(ontology.objects(node, LEX + "construction"))}
 
 
 def _parent(ontology: Ontology, node: Term, classes: Mapping[str, Term]) -> str | None:
@@ -153,11 +156,6 @@ def _roles(ontology: Ontology, node: Term, classes: Mapping[str, Term]) -> dict[
         ranges = [_name(r) for r in ontology.objects(role, RANGE)]
         found[_name(role)] = ranges[0] if ranges else "Thing"
     return found
-
-
-def _constructions(ontology: Ontology, type_name: str) -> list[Construction]:
-    node = next(n for n in _event_classes(ontology) if _name(n) == type_name)
-    return [_construction(ontology, type_name, c) for c in ontology.objects(node, LEX + "construction")]
 
 
 def _construction(ontology: Ontology, type_name: str, node: Term) -> Construction:

@@ -42,10 +42,8 @@ class Texts:
 
     def _sets_scene(self, parse: Parse, j: int) -> bool:
         """A preposition of time or cause ends what a phrase says («… بعد الهجوم»)."""
-        k = parse.at[j]
-        phrase = parse.phrases[k + 1] if k >= 0 and k + 1 < len(parse.phrases) else None
-        after = next((p for p in parse.phrases if p.prep and p.prep_start == j), phrase)
-        return after is not None and after.prep_start == j and (
+        after = next((p for p in parse.phrases if p.prep and p.prep_start == j), None)
+        return after is not None and (
             after.prep in self.grammar.uses("scene") or self.grammar.functions.get(after.prep) == "cause")
 
     def lengths(self, parse: Parse, candidate: Candidate, ranges: Ranges) -> Iterator[Candidate]:

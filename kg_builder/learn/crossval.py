@@ -13,7 +13,7 @@ from pathlib import Path
 from kg_builder import annotate, extract, ontology
 from kg_builder.extract.rank import Ranker
 from kg_builder.learn.events import train
-from kg_builder.learn.gold import Document, Frame, Teacher, batches, read_gold, same_value
+from kg_builder.learn.gold import Document, Frame, Teacher, batches, listed, read_gold, same_value
 from kg_builder.model import Filler, Report
 
 
@@ -107,7 +107,7 @@ def _is(filler: Filler, role: str, value: object) -> bool:
 def _all(event: Frame) -> Iterator[tuple[str, object]]:
     for part in ("roles", "optional"):
         for role, values in event.get(part, {}).items():
-            yield from ((role, v) for v in (values if isinstance(values, list) else [values]))
+            yield from ((role, v) for v in listed(values))
 
 
 def _prf(c: Counter[str]) -> str:

@@ -136,7 +136,7 @@ class Teacher:
         at_trigger = any(start < w.end and w.start < end for start, end in spans for w in words)
         wanted = {**event.get("optional", {}), **event.get("roles", {})}
         hits = {c.role for c, _ in proposal.candidates if c.role in wanted and c.slot != "context"
-                and self._is_filler(reading, proposal, c, _listed(wanted[c.role]))}
+                and self._is_filler(reading, proposal, c, listed(wanted[c.role]))}
         core = hits - {"place", "attributedTo"}
         told = 0.0 if event.get("trigger") else 1.0
         return 4.0 * at_trigger + told + len(core) + 0.1 * len(hits)
@@ -153,8 +153,8 @@ class Teacher:
         roles, optional = event.get("roles", {}), event.get("optional", {})
         for candidate, features in proposal.candidates:
             model = {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
-            right = self._is_filler(reading, proposal, candidate, _listed(roles.get(candidate.role, [])))
-            if right or not self._is_filler(reading, proposal, candidate, _listed(optional.get(candidate.role, []))):
+            right = self._is_filler(reading, proposal, candidate, listed(roles.get(candidate.role, [])))
+            if right or not self._is_filler(reading, proposal, candidate, listed(optional.get(candidate.role, []))):
                 found.binary[model].append((features, right))
         for timed, features in proposal.times:
             time = event_time(timed, str(event.get("factuality")), starts(proposal.levels))
@@ -172,7 +172,8 @@ class Teacher:
             found.labels[f"status:{event['type']}"].append((proposal.context, event["status"]))
 
 
-def _listed(value: object) -> list[object]:
+def listed(value: object) -> list[object]:
+    """A gold value as a list: gold writes a lone one bare."""
     return value if isinstance(value, list) else [value]
 
 
