@@ -1,0 +1,1 @@
+"""Links entities to Wikidata: candidates, their choice, and where they come from."""
