@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,3 +38,33 @@ class Config:
     def ontology(self) -> Ontology:
         """The ontology of the folder, read on first use."""
         return load_ontology(self.ontology_folder)
+
+
+def cache_folders() -> Iterator[Path]:
+    """Folders for files that can be made again, best first: the one set by KG_BUILDER_CACHE, the user's cache, the
+    temporary one."""
+    if os.environ.get("KG_BUILDER_CACHE"):
+        yield Path(os.environ["KG_BUILDER_CACHE"])
+    if os.environ.get("XDG_CACHE_HOME"):
+        yield Path(os.environ["XDG_CACHE_HOME"]) / "kg-builder"
+    with contextlib.suppress(RuntimeError):
+        yield Path.home() / ".cache" / "kg-builder"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"kg-builder-{user}"
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether no other user could have laid files there for us to read."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid in {os.getuid(), 0}
+
+
+def writable_folder() -> Path:
+    """The first cache folder that can be written to; a fresh temporary one when none can."""
+    for folder in cache_folders():
+        with contextlib.suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not is_ours(folder):
+                continue
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+    return Path(tempfile.mkdtemp(prefix="kg-builder-"))

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg_builder.annotate.morphology import almor, charsets, derived, functions, lexicon, nouns, verbs
 from kg_builder.annotate.morphology.rows import Stem
+from kg_builder.config import cache_folders, is_ours, writable_folder
 from kg_builder.ontology import Ontology
 
 KEPT = 3
@@ -43,42 +44,12 @@ def digest(ontology: Ontology) -> str:
     return hashlib.sha256(lists + RULES).hexdigest()[:16]
 
 
-def cache_folders() -> Iterator[Path]:
-    """Folders to keep compiled files in, best first: the one set by KG_BUILDER_CACHE, the user's cache, the
-    temporary one."""
-    if os.environ.get("KG_BUILDER_CACHE"):
-        yield Path(os.environ["KG_BUILDER_CACHE"])
-    if os.environ.get("XDG_CACHE_HOME"):
-        yield Path(os.environ["XDG_CACHE_HOME"]) / "kg-builder"
-    with contextlib.suppress(RuntimeError):
-        yield Path.home() / ".cache" / "kg-builder"
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    yield Path(tempfile.gettempdir()) / f"kg-builder-{user}"
-
-
-def _is_ours(folder: Path) -> bool:
-    """Whether no other user could have laid files there for us to read."""
-    return not hasattr(os, "getuid") or folder.stat().st_uid in {os.getuid(), 0}
-
-
-def writable_folder() -> Path:
-    """The first cache folder that can be written to; a fresh temporary one when none can."""
-    for folder in cache_folders():
-        with contextlib.suppress(OSError):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_ours(folder):
-                continue
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-    return Path(tempfile.mkdtemp(prefix="kg-builder-"))
-
-
 def database_file(ontology: Ontology) -> Path:
     """The compiled database of the ontology: found in a cache folder, or written there now."""
     for folder in cache_folders():
         path = folder / _file_name(ontology)
         with contextlib.suppress(OSError):
-            if _is_whole(path) and _is_ours(folder):
+            if _is_whole(path) and is_ours(folder):
                 os.utime(path)
                 return path
     return compile_database(ontology)
