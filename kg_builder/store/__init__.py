@@ -1,8 +1,26 @@
-"""Graphs in files and stores: writing by suffix, loading, and asking."""
+"""Graphs in files and stores: writing by suffix, loading, keeping and asking."""
 
 from kg_builder.store.files import check_target, write
+from kg_builder.store.local import LocalStore
+from kg_builder.store.places import open_store
+from kg_builder.store.protocol import DEFAULT, GraphName, Store
 from kg_builder.store.query import Query, Table, bundled, find, run_query
 from kg_builder.store.read import load
 from kg_builder.store.source import GraphSource
 
-__all__ = ["GraphSource", "Query", "Table", "bundled", "check_target", "find", "load", "run_query", "write"]
+__all__ = [
+    "DEFAULT",
+    "GraphName",
+    "GraphSource",
+    "LocalStore",
+    "Query",
+    "Store",
+    "Table",
+    "bundled",
+    "check_target",
+    "find",
+    "load",
+    "open_store",
+    "run_query",
+    "write",
+]

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from kg_builder.errors import InputError, OptionError
 from kg_builder.ontology import NEV, XSD, data_folder
+from kg_builder.store.protocol import Askable, Term
 
-Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 _PREFIXES = {"nev": NEV, "schema": "https://schema.org/", "wd": "http://www.wikidata.org/entity/", "xsd": XSD}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _INTEGER = re.compile(r"[+-]?\d+$")
@@ -95,7 +95,7 @@ def _read(path: Path) -> Query:
     return Query(path.stem, title, parameters.removeprefix("parameters:").strip().removeprefix("none"), text)
 
 
-def run_query(query: Query | str, store: ox.Store, params: Mapping[str, str | Term] | None = None) -> Table:
+def run_query(query: Query | str, store: Askable, params: Mapping[str, str | Term] | None = None) -> Table:
     """The answer as a table; ASK gives one cell, CONSTRUCT three columns. Order is that of the question."""
     query = find(query) if isinstance(query, str) else query
     given = {name: _term(value) for name, value in (params or {}).items()}
