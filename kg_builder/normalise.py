@@ -100,6 +100,10 @@ _SPECIAL = re.compile(
 _DROPPED = re.compile(f"[{MARKS}{CONTROLS}{TATWEEL}]")
 _INVISIBLE = re.compile(f"[{CONTROLS}]")
 _FOLD = str.maketrans("أإآٱىةؤئ", "اااايهءء")
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(r"^ال(?=..)")
+_DOUBLED = re.compile("([يو])\\1")
+_JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +189,15 @@ def clean(word: str) -> str:
 def fold(text: str) -> str:
     """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta."""
     return normalise(text).text.translate(_FOLD).lower()
+
+
+def fold_words(text: str) -> str:
+    """The folded words of a text without quotes and other signs, one space between them."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def name_key(name: str) -> str:
+    """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
+    joined = _JOINED.sub(r"\1", fold_words(name))
+    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in joined.split()]
+    return " ".join("بن" if word == "ابن" else word for word in words)

@@ -11,11 +11,7 @@ from functools import lru_cache
 
 from kg_builder import normalise
 
-_WORD = re.compile(r"[^\W_]+")
-_ARTICLE = re.compile(r"^ال(?=..)")
-_DOUBLED = re.compile("([يو])\\1")
 _SOUND_PLURAL = re.compile("(?<=...)ون$")
-_JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
 _LATIN = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z",
     "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k",
@@ -26,15 +22,13 @@ _LATIN = {
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Words of `text` without marks, quotes and spelling variants of one letter, one space between them."""
-    return " ".join(_WORD.findall(normalise.fold(text)))
+    return normalise.fold_words(text)
 
 
 @lru_cache(maxsize=65536)
 def name_key(label: str) -> str:
     """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
-    joined = _JOINED.sub(r"\1", fold(label))
-    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in joined.split()]
-    return " ".join("بن" if word == "ابن" else word for word in words)
+    return normalise.name_key(label)
 
 
 @lru_cache(maxsize=65536)
