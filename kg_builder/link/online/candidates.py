@@ -1,0 +1,89 @@
+"""Candidates from the live service, and what is done when it is silent."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+
+from kg_builder.link.item import Candidates, Item
+from kg_builder.link.online.api import Api
+from kg_builder.link.online.cache import AnswerCache
+from kg_builder.link.online.courier import Courier, Manners, Unavailable
+from kg_builder.link.online.service import Service
+from kg_builder.link.online.web import Web
+from kg_builder.normalise import fold
+
+log = logging.getLogger("kg_builder")
+_QID = re.compile(r"Q[1-9]\d*$")
+
+
+class Online:
+    """Wikidata itself, as `Candidates`. Every method raises Unavailable when it does not answer."""
+
+    def __init__(self, service: Service, manners: Manners | None = None) -> None:
+        courier = Courier(AnswerCache(service.cache), manners)
+        self._api = Api(service.api, Web(service.agent, courier.manners.timeout), courier)
+        self._known: dict[tuple[str, ...], list[Item]] = {}
+
+    def find(self, name: str, language: str = "ar") -> Sequence[Item]:
+        """The items that bear the name in the language, else in English; those with most sitelinks first."""
+        for spoken in dict.fromkeys((language, "en")):
+            wanted = fold(name)
+            qids = dict.fromkeys(qid for qid, text in self._api.search(name, spoken) if fold(text) == wanted)
+            if qids:
+                items = {item.qid: item for item in self._items(tuple(qids))}
+                return sorted(items.values(), key=_best_known_first)
+        return ()
+
+    def get(self, qid: str) -> Item | None:
+        """The item of an identifier, redirects followed; None where there is none."""
+        return next(iter(self._items((qid,))), None) if _QID.match(qid) else None
+
+    def _items(self, qids: tuple[str, ...]) -> list[Item]:
+        """The items asked for together, as when they were asked for before: only so does the cache know the question."""
+        if qids not in self._known:
+            found = self._api.items(qids)
+            self._known[qids] = [found[qid] for qid in qids if qid in found]
+        return self._known[qids]
+
+
+def _best_known_first(item: Item) -> tuple[int, int]:
+    return -item.sitelinks, int(item.qid[1:])
+
+
+class Fallback:
+    """The live service beside a list on disk, which answers alone when the service does not.
+
+    The first failure is said in one line; `failures` counts the questions that only the list could answer.
+    """
+
+    def __init__(self, online: Candidates, offline: Candidates) -> None:
+        self._online, self._offline = online, offline
+        self.failures = 0
+
+    def find(self, name: str, language: str = "ar") -> Sequence[Item]:
+        """What either knows; of an item that both know, what the service says."""
+        known = self._offline.find(name, language)
+        try:
+            live = self._online.find(name, language)
+        except Unavailable as error:
+            self._fail(error)
+            return known
+        both = {item.qid: item for item in (*known, *live)}
+        return sorted(both.values(), key=_best_known_first)
+
+    def get(self, qid: str) -> Item | None:
+        """The item of an identifier, from the list where it has it."""
+        if item := self._offline.get(qid):
+            return item
+        try:
+            return self._online.get(qid)
+        except Unavailable as error:
+            self._fail(error)
+            return None
+
+    def _fail(self, error: Unavailable) -> None:
+        if not self.failures:
+            log.warning("%s; linking goes on offline", error)
+        self.failures += 1
