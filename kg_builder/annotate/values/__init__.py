@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from kg_builder.annotate.values.amounts import AmountReader
@@ -16,6 +17,7 @@ from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.numerals import ordinal
+from kg_builder.annotate.values.ranges import TimeFound
 from kg_builder.annotate.values.resolve import Clock
 from kg_builder.annotate.values.sense import fold
 from kg_builder.annotate.values.spans import Reading, TimeReading, interpret, read_time
@@ -25,6 +27,7 @@ from kg_builder.ontology import Ontology
 
 __all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
 
+_CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a verb tells the tense
 _NEAR = 40  # tokens on each side in which a country's name tells whose riyal it is
 
 
@@ -99,6 +102,8 @@ class _Document:
 
     def _step(self, line: Line, amounts: AmountReader, p: int) -> int:
         time = read_time(line, p)
+        if time and time.first.sign > 0 and not self._from_now(line, time):
+            time = None
         reading = None
         if time:
             reading = interpret(time, _span(line, time.begin, time.end), self.past, self.future)
@@ -118,10 +123,22 @@ class _Document:
             return end
         if amount is None:
             return p + 1
-        if not _in_a_name(line, p, amount.kind):
+        if amount.kind != "number" or not _in_a_name(line, p):
             amount.bound = amount.bound or self._late_bound(line.cells[amount.end - 1].next)
             self.mentions.append(Mention(amount.kind, _span(line, amount.begin, amount.end), amount.value()))
         return end
+
+    def _from_now(self, line: Line, time: TimeFound) -> bool:
+        """Whether "after two weeks" counts from the day of the text, not from another event of the story.
+
+        It does when the words say so, or when the clause speaks of the future.
+        """
+        if self.prefer == "future" or time.first.from_now:
+            return True
+        start, stop = line.cells[time.begin].next - 2, line.cells[time.end - 1].next
+        before = takewhile(_within_clause, (self.raws[i].norm for i in range(start, max(start - _CLAUSE, -1), -1)))
+        after = takewhile(_within_clause, (raw.norm for raw in self.raws[stop : stop + _NEXT]))
+        return any(self.lexicon.speaks_of_future(norm) for norm in chain(before, after))
 
     def _late_bound(self, index: int) -> str | None:
         """The bound that stands after the counted noun: "300 tents at least"."""
@@ -173,33 +190,31 @@ class _Document:
         return None
 
 
+def _within_clause(norm: str) -> bool:
+    return norm[0] not in ".!؟?؛\n"
+
+
 def _span(line: Line, begin: int, end: int) -> Span:
     return Span(line.cells[begin].start, line.cells[end - 1].end)
 
 
-def _in_a_name(line: Line, p: int, kind: str) -> bool:
-    """Whether a figure hangs on a word by a hyphen or directly, as in names of things and diseases.
-
-    Nor is a figure read beside the letter ra that news agencies write for a decimal point: they use it in both orders.
-    """
-    cell = line.cells[p]
+def _in_a_name(line: Line, p: int) -> bool:
+    """Whether a figure is part of a name (F35, Covid-19) or the number of a telephone."""
+    cell, raws = line.cells[p], line.raws
+    digits = cell.sense.digits
+    if digits is None:
+        return False
     i = cell.next - 1
-    raws = line.raws
-    while i > 0 and raws[i].start >= cell.start:
+    while i > 0 and raws[i].start > cell.start:
         i -= 1
-    if cell.sense.digits is None:
-        return False
-    if cell.next < len(raws) and raws[cell.next].norm == "ر" and raws[cell.next].start == cell.end:
-        return True
-    if i < 0 or raws[i].end != cell.start:
-        return False
-    if raws[i].norm == "ر":
-        return True
-    if kind != "number":
-        return False
-    if raws[i].norm in "-–_" and i > 0:
-        return raws[i - 1].end == raws[i].start and raws[i - 1].norm[-1].isalpha()
-    return raws[i].norm.isascii() and raws[i].norm[-1].isalpha()
+    if raws[i].start < cell.start:
+        return raws[i].norm[0].isascii() and raws[i].norm[0].isalpha()
+    if i > 0 and raws[i - 1].end == cell.start:
+        before = raws[i - 1]
+        if before.norm in "-–_" and i > 1:
+            return raws[i - 2].end == before.start and raws[i - 2].norm[-1].isalpha()
+        return before.norm.isascii() and before.norm[-1].isalpha()
+    return digits[:1] == "0" and digits.isdigit() and len(digits) > 5
 
 
 def _instant(reference: str | None) -> datetime | None:

@@ -71,7 +71,9 @@ class AmountReader(UnitReader):
         low = first.number
         if last.scale > 1 and first.scale == 1 and low < last.number / last.scale and low < 1000:
             low *= last.scale
-        if dash and (low > last.number or (last.kind == "number" and opener is None and last.number < 10)):
+        if low > last.number:
+            return None  # a fall "from 54 to 28" is a change, not a range
+        if dash and last.kind == "number" and opener is None and last.number < 10:
             return None  # two small figures around a dash are the score of a match
         return replace(last, number=low, upper=last.number, begin=first.begin, about=False)
 
@@ -91,7 +93,19 @@ class AmountReader(UnitReader):
         n = cardinal(line.cells, p, join) if sense.role or sense.pair else None
         if n is None:
             return self.counted_once(p)
-        return self.with_unit(p, n) or self._quotient(p, n) or self._plain(p, n)
+        q, n = self._out_of_brackets(p, n)
+        return self.with_unit(q, n) or (self._plain(q, n) if q < p else self._quotient(p, n) or self._plain(p, n))
+
+    def _out_of_brackets(self, p: int, n: Numeral) -> tuple[int, Numeral]:
+        """A number that stands in brackets before its multiplier: (1.2) million."""
+        line = self.line
+        scale = line.sense(n.end + 1)
+        if scale.role not in ("scale", "scales") or scale.number != scale.base or not line.bare(n.end + 1):
+            return p, n
+        if not self.enclosed(p, n.end):
+            return p, n
+        size = scale.base or 1
+        return p - 1, Numeral(n.value * size, n.end + 2, size)
 
     def _plain(self, p: int, n: Numeral) -> Amount:
         value = n.value

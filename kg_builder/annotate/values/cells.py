@@ -20,7 +20,7 @@ _TATWEEL = "\u0640"
 _PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول", "كال"])
 
 
-_NUMERIC = frozenset("-–—−/.,:،%٪+^$€£e")
+_NUMERIC = frozenset("-–—−/.,:،%٪+^$€£eر")
 
 
 _SEGMENT = re.compile("[ct]*t[ct]*")
@@ -66,7 +66,7 @@ class Reader:
                 sense, article = merged(sense, found), True
                 sense.starts = may_start(sense)
         if sense is not EMPTY or openings:
-            code = "t" if openings or is_trigger(sense) else "c"
+            code = "t" if is_trigger(sense) or any(is_trigger(o.phrase.sense) for o in openings) else "c"
             return Word(code, sense, clitic, article, tuple(openings))
         if norm in _NUMERIC:
             return Word("c", kind="sign")

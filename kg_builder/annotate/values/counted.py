@@ -17,6 +17,15 @@ CurrencyOf = Callable[[str, frozenset[str] | None, int], str | None]
 _NO_DUAL = frozenset(["[ft_i]", "[mi_i]", "[in_i]"])
 
 
+_SIZES = {  # how many of the smaller unit make the larger
+    ("year", "month"): 12,
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
+
+
 @dataclass(slots=True)
 class Amount:
     """An amount over cells `begin` to `end`; `extra` holds currency, unit and per."""
@@ -57,10 +66,15 @@ class UnitReader:
         self.line = line
         self.currency_of = currency_of
 
+    def enclosed(self, p: int, e: int) -> bool:
+        """Whether cells `p` up to `e` stand in brackets, or between slashes as some agencies set figures."""
+        marks = (self.line.link(p - 1), self.line.link(e))
+        return marks in (("open", "close"), ("slash", "slash"))
+
     def with_unit(self, p: int, n: Numeral) -> Amount | None:
         """The number `n` at cell `p` with the unit or currency after it."""
         line, e = self.line, n.end
-        if line.link(e) == "close" and line.link(p - 1) == "open":
+        if self.enclosed(p, e):
             p, e = p - 1, e + 1
         cell = line.cells[e]
         sense = cell.sense
@@ -180,7 +194,17 @@ class UnitReader:
         sense = self.line.sense(e)
         unit = "year" if sense.unit in ("decade", "century") else sense.unit or ""
         found = replace(base, number=base.number * sense.factor, extra={"unit": unit}, end=e + 1)
-        return self._and_half(found, lambda p: self.line.sense(p).unit == sense.unit)
+        return self._and_less(self._and_half(found, lambda p: self.line.sense(p).unit == sense.unit))
+
+    def _and_less(self, amount: Amount) -> Amount:
+        """Seven hours and five minutes, in the smaller unit."""
+        line, e = self.line, amount.end
+        more = line.span_of_time(e) if line.cells[e].conj and not line.cells[e].clitic else None
+        size = _SIZES.get((str(amount.extra["unit"]), more[1])) if more else None
+        if more is None or size is None or more[0] >= size:
+            return amount
+        less = replace(amount, number=amount.number * size + more[0], extra={"unit": more[1]}, end=more[2])
+        return self._and_less(less)
 
     def _and_half(self, amount: Amount, same: Callable[[int], bool]) -> Amount:
         line, e = self.line, amount.end

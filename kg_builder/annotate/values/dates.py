@@ -98,8 +98,9 @@ def _month_number(line: Line, q: int, m: Moment, expected: bool) -> int:
 
 def day_after_month(line: Line, p: int, m: Moment) -> int:
     """July 13; September the twenty-first."""
+    named = line.sense(p - 2).unit == "month" and line.sense(p - 1).month is not None
     found = line.day_number(p) if line.bare(p) and line.link(p - 1) not in ("from", "in") else None
-    if found is None or m.month_shift is not None:
+    if found is None or m.month_shift is not None or named:
         return 0
     day, end = found
     if line.plain(p) is not None and not (line.clause_ends(end - 1) or line.link(end)):
@@ -136,7 +137,7 @@ def year_after(line: Line, p: int, m: Moment) -> int:
     if (
         m.year is not None
         or m.ryear is not None
-        or m.rday is not None
+        or (m.rday is not None and m.month is None)
         or m.rweek is not None
         or (m.month is None and m.hijri and m.hijri[2])
     ):
@@ -145,7 +146,7 @@ def year_after(line: Line, p: int, m: Moment) -> int:
     if end:
         return end
     dated = m.month is not None or m.hijri or m.season or m.quarter or m.half or m.holiday
-    found = line.year_number(p) if dated and line.bare(p) else None
+    found = line.year_number(p, dated=True) if dated and line.bare(p) else None
     if found is None or line.sense(found[1]).noun or line.sense(found[1]).measure:
         return 0
     return set_year(m, found)
@@ -162,7 +163,9 @@ def bare_year(line: Line, p: int, m: Moment) -> int:
     year, end, _ = found
     linked = line.link(p - 1) in ("in", "since", "until", "before", "after") and line.sense(p - 1).bound != "atMost"
     last = end - 1
-    if cell.sense.role == "scale":
+    if line.link(last) == "christian" and last > p:
+        fits = True
+    elif cell.sense.role == "scale":
         fits = line.link(p - 1) == "in" and line.clause_ends(last)
     elif linked:
         fits = 1000 <= year <= 2100 and (line.uncounted(last) or (1900 <= year <= 2099 and line.link(p - 1) != "after"))

@@ -118,7 +118,8 @@ def day_month(line: Line, p: int, m: Moment) -> int:
     day, q = found
     if line.sense(p).ordinal and not line.cells[p].article and line.sense(q).month is None:
         return 0
-    if line.link(q) == "from":
+    later = line.link(q) == "in" and line.sense(q + 1).unit == "month" and line.sense(q + 2).shift is not None
+    if line.link(q) == "from" or later:
         q += 1
     old, m.day = m.day, day
     end = month(line, q, m, of_day=True)

@@ -5,6 +5,7 @@ A rule gives the cell after its words, or 0.
 
 from __future__ import annotations
 
+from kg_builder.annotate.values.days import day_month
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
 from kg_builder.annotate.values.numerals import cardinal
@@ -27,10 +28,11 @@ def ago(line: Line, p: int, m: Moment) -> int:
     if half.role == "fraction" and line.cells[q].conj:
         parts[-1] = (parts[-1][0] + (half.number or 0), parts[-1][1])
         q += 2 if line.sense(q + 1).unit and line.cells[q + 1].article else 1
-    if line.link(q) == "from":
-        if line.link(q + 1) != "now":
-            return 0
+    if line.link(q) == "from" and line.link(q + 1) == "now":
+        m.from_now = True
         q += 2
+    elif line.link(q) in ("from", "over", "other"):
+        return 0
     m.ago, m.sign = tuple(parts), 1 if line.link(p) == "after" else -1
     return q
 
@@ -56,6 +58,18 @@ def rolling(line: Line, p: int, m: Moment) -> int:
         return 0
     m.rolling, m.anaphoric = (int(count), unit, 1 if shift > 0 else -1), line.sense(q).anaphoric
     return q + 1
+
+
+def week_around(line: Line, p: int, m: Moment) -> int:
+    """The week of 16 September."""
+    if line.sense(p).unit != "week" or line.sense(p).count != 1 or line.cells[p].article or not line.bare(p + 1):
+        return 0
+    m.week_of = True
+    end = day_month(line, p + 1, m)
+    if not end or m.bare_day:
+        m.week_of, m.day, m.bare_day = False, None, False
+        return 0
+    return end
 
 
 def nth(line: Line, p: int, m: Moment) -> int:

@@ -14,6 +14,7 @@ CHUNK = re.compile(
     r"|(?P<dmy>\d{1,2}([-/.])\d{1,2}\5\d{4}|\d{1,2}/\d{1,2}/\d{2})(?!\d)"
     r"|(?P<my>\d{1,2}/[12]\d{3})(?!\d)|(?P<ym>[12]\d{3}[-/](?:0[1-9]|1[0-2]))(?![\d/-])"
     r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?)(?!\d)"
+    r"|(?P<agency>\d+(?:ر\d+)+)(?!\d)"
     rf"|(?P<power>(?:{_NUMBER})(?:\^-?|e[+-]?)\d+)"
     r"|(?P<pair>\d{1,3}/\d{1,3})(?![\d/])"
     rf"|(?P<number>{_NUMBER})|(?P<sign>.)"
@@ -31,6 +32,19 @@ def figure(digits: str) -> float:
     if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?|[1-9]\d{0,2}(\.000)", digits):
         return float(digits.replace(".", "").replace(",", "."))
     return float(digits.replace(",", "."))
+
+
+def agency_figure(text: str) -> float:
+    """A number in the manner of Arab news agencies, written so that it looks right from right to left.
+
+    The letter ra is the point and stands after the decimals (52ر1 is 1.52); more of them part groups of three digits.
+    """
+    parts = text.split("ر")
+    if len(parts) == 2:
+        below, above = parts if parts[0] != "0" or parts[1] == "0" else reversed(parts)
+        return float(f"{above}.{below}")
+    groups = parts if len(parts[0]) < 3 else parts[::-1]
+    return float("".join(groups))
 
 
 def _power(text: str) -> float:
@@ -63,6 +77,8 @@ def figure_sense(kind: str, match: re.Match[str]) -> Sense | None:
     body = match.group()
     if kind == "number":
         return Sense(number=figure(body), role="digits", digits=body)
+    if kind == "agency":
+        return Sense(number=agency_figure(body), role="digits", digits="")
     if kind == "power":
         return Sense(number=_power(body), role="digits", digits="")
     if kind == "iso":

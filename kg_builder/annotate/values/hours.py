@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
 from kg_builder.annotate.values.numerals import cardinal, ordinal
+
+_FIGURES = re.compile("([01]?[0-9]|2[0-3])([.,،]?)([0-5][0-9])")
 
 
 def read_part(line: Line, p: int, m: Moment) -> int:
@@ -35,9 +39,13 @@ def read_clock(line: Line, p: int, m: Moment) -> int:
         m.clock = cell.sense.clock
         return p + 1
     q = p + 1 if cell.sense.hour_word else p
-    named = cell.sense.hour_word and not cell.conj
+    named = cell.sense.hour_word
     if named and line.sense(q).clock:
         m.clock = line.sense(q).clock
+        return q + 1
+    figure = _written(line, q, named)
+    if figure:
+        m.clock = figure
         return q + 1
     found = _hour(line, q, named)
     if found is None:
@@ -54,15 +62,26 @@ def read_clock(line: Line, p: int, m: Moment) -> int:
     return after if minute is not None else end
 
 
+def _written(line: Line, p: int, named: bool) -> tuple[int, int, None] | None:
+    """An hour that figures write without a colon: 1.30 after the word for hour, 13,00 and 0400 before a time zone."""
+    zoned = line.sense(p + 1).zone is not None
+    match = _FIGURES.fullmatch(line.sense(p).digits or "") if named or zoned else None
+    if match is None or not (zoned or match[2]):
+        return None
+    return int(match[1]), int(match[3]), None
+
+
 def _part_follows(line: Line, p: int) -> bool:
     q = p + 1 if line.link(p) in ("from", "in", "this") else p
-    return line.sense(q).part is not None or (line.sense(q).night and q > p)
+    return line.sense(q).part is not None or (line.sense(q).night and q > p) or line.sense(p).zone is not None
 
 
 def _hour(line: Line, p: int, named: bool) -> tuple[int, int] | None:
     cell = line.cells[p]
     if cell.conj and named:
         return None
+    if cell.article and cell.sense.role == "unit" and cell.sense.number == 1:
+        return 1, p + 1
     found = ordinal(line.cells, p) if cell.article else None
     if found is None and named and cell.sense.role and line.bare(p):
         found = cardinal(line.cells, p, join=False)

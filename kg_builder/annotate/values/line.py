@@ -67,6 +67,9 @@ class Line:
 
     def day_number(self, p: int) -> tuple[int, int] | None:
         """A day of the month in digits or as an ordinal with its article: (day, cell after)."""
+        if self.link(p) == "firstDay":
+            month = self.sense(p + 2 if self.link(p + 1) == "from" else p + 1).month
+            return (1, p + 1) if month is not None else None
         number = self.plain(p)
         if number is not None:
             return (number, p + 1) if 1 <= number <= 31 and len(self.cells[p].norm) <= 2 else None
@@ -77,8 +80,11 @@ class Line:
                 return int(found.value), found.end
         return None
 
-    def year_number(self, p: int, least: int = 1000) -> tuple[int, int, bool] | None:
-        """A year in digits or words, with the mark of its era: (year, cell after, whether of the Hijra)."""
+    def year_number(self, p: int, least: int = 1000, dated: bool = False) -> tuple[int, int, bool] | None:
+        """A year in digits or words, with the mark of its era: (year, cell after, whether of the Hijra).
+
+        `dated` tells that a month goes before, so that a lone letter mim is the era and not metres.
+        """
         year, end = self.plain(p), p + 1
         if year is None:
             found = cardinal(self.cells, p) if self.sense(p).role in ("scale",) else None
@@ -89,11 +95,14 @@ class Line:
             return None
         if self.link(end) == "hijri":
             return year, end + 1, True
-        if self.link(end) == "christian" and (
-            self.cells[end].norm != "م" or self.clause_ends(end) or self.uncounted(end)
-        ):
+        if self.link(end) == "christian" and self._marks_era(end, year, dated):
             return year, end + 1, False
         return year, end, False
+
+    def _marks_era(self, p: int, year: int, dated: bool) -> bool:
+        if self.cells[p].norm != "م" or dated or self.clause_ends(p) or self.uncounted(p):
+            return True
+        return 1900 <= year <= 2050 and self.cells[p].start == self.cells[p - 1].end
 
     def span_of_time(self, p: int) -> tuple[float, str, int] | None:
         """A number of units of time, or one, or two of them: (how many, unit, cell after)."""
@@ -104,7 +113,9 @@ class Line:
             if sense.count == 2 and not self.sense(p).hour_word:
                 return 2.0 * sense.factor, *self._unit(p)
             if sense.count == 1 and not sense.hour_word:
-                return 1.0 * sense.factor, *self._unit(p)
+                name, end = self._unit(p)
+                one = self.sense(end).role == "unit" and self.sense(end).number == 1 and self.bare(end)
+                return 1.0 * sense.factor, name, end + one
             return None
         found = cardinal(self.cells, p) if sense.role else None
         if found is None:

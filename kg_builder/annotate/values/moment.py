@@ -42,8 +42,11 @@ class Moment:
     holiday: tuple[str, int, int] | None = None
     ago: tuple[tuple[float, str], ...] | None = None
     sign: int = 0
+    from_now: bool = False
     rolling: tuple[int, str, int] | None = None
     now: bool = False
+    week_of: bool = False  # the week around the day, "the week of 16 September"
+    zone: str = ""
     anaphoric: bool = False
     bare_day: bool = False
 
@@ -84,6 +87,7 @@ class Period(NamedTuple):
     grain: str
     yearless: bool = False
     hijri: bool = False
+    zone: str = ""
 
     def text(self, moment: datetime | None) -> str | None:
         """ISO 8601 at the grain; without its year when none is known."""
@@ -96,7 +100,7 @@ class Period(NamedTuple):
             return day[:4]
         if self.grain in _MONTHLY:
             return day[:7]
-        return day if self.grain in _DAILY else f"{day}T{moment:%H:%M:%S}"
+        return day if self.grain in _DAILY else f"{day}T{moment:%H:%M:%S}{self.zone}"
 
 
 def month_end(year: int, month: int) -> datetime:

@@ -154,6 +154,8 @@ def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None
         return _fraction(cells, p)
     if role == "few":
         return _few(cells, p)
+    if role == "eighth":
+        return _eighth(cells, p)
     first = _group(cells, p, join)
     if first is None:
         return None
@@ -206,6 +208,12 @@ def _fraction(cells: Sequence[Cell], p: int) -> Numeral | None:
     if cell.article or after.sense.link == "final" or (after.article and after.sense.ordinal):
         return None
     return _scaled(cells, Numeral(cell.sense.number or 0, p + 1))
+
+
+def _eighth(cells: Sequence[Cell], p: int) -> Numeral | None:
+    """The word for an eighth also means price: it is a part only of what is a whole, as the weight or the people."""
+    whole = cells[p + 1].article and cells[p + 1].sense.link == "whole"
+    return Numeral(cells[p].sense.number or 0, p + 1) if whole else None
 
 
 def ordinal(cells: Sequence[Cell], p: int) -> Numeral | None:

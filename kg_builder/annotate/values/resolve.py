@@ -28,6 +28,8 @@ class Clock:
             period = self._date(m)
             for edge in reversed(m.edges):
                 period = edged(period, edge, self.today) if period else None
+            if m.week_of and period and period.begin:
+                return week_of(period.begin)
             if m.part or m.clock:
                 period = hours(m, period, self.today)
             return period

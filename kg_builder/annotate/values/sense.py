@@ -49,6 +49,8 @@ class Sense:
     date: tuple[int | None, int | None, int | None] | None = None
     clock: tuple[int, int, int | None] | None = None
     pair: tuple[int, int] | None = None
+    zone: str | None = None
+    year_part: int | None = None
     starts: bool = False
 
 
@@ -84,11 +86,14 @@ _TRIGGERS = frozenset(
         "noun",
         "measure",
         "cent",
+        "year_part",
     ]
 )
 
 
-_OPENERS = frozenset(["before", "after", "since", "this", "last", "percent", "minus", "dash", "part", "now"])
+_OPENERS = frozenset(
+    ["before", "after", "since", "this", "last", "percent", "minus", "dash", "part", "now", "firstDay"]
+)
 
 
 def fold(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg_builder.annotate.values.dates import bare_year, date_cell, day_after_month, month, year_after, year_named
 from kg_builder.annotate.values.days import day_month, named_day, relative_day, weekday
-from kg_builder.annotate.values.distances import ago, nth, rolling
+from kg_builder.annotate.values.distances import ago, nth, rolling, week_around
 from kg_builder.annotate.values.hours import read_clock, read_part
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
@@ -54,7 +54,20 @@ def _first(line: Line, p: int, m: Moment) -> int:
     if sense.link == "now":
         m.now = True
         return p + 1
-    for rule in (rolling, nth, weekday, day_month, month, year_named, quarter, decade, season, relative, named_day):
+    for rule in (
+        week_around,
+        rolling,
+        nth,
+        weekday,
+        day_month,
+        month,
+        year_named,
+        quarter,
+        decade,
+        season,
+        relative,
+        named_day,
+    ):
         end = rule(line, p, m)
         if end:
             return end
@@ -66,6 +79,12 @@ def _first(line: Line, p: int, m: Moment) -> int:
 def _more(line: Line, p: int, m: Moment) -> int:
     """Words that go on with the time from cell `p`; 0 when none do."""
     sense = line.sense(p)
+    if sense.zone is not None and m.clock and not m.zone:
+        m.zone = sense.zone
+        return p + 1
+    if sense.link == "open" and line.link(p + 2) == "close" and m.weekday is None and m.is_date():
+        weekday_too = line.sense(p + 1).weekday is not None and line.cells[p + 1].article
+        return p + 3 if weekday_too and (m.rday is not None or m.day is not None) else 0
     if sense.link == "open" and line.link(p + 1) == "match":
         return _after_link(line, p + 2, m)
     if sense.link in ("comma", "in", "from", "match", "dash") and sense.bound is None:

@@ -14,7 +14,8 @@ _FIELD = {"week": "rweek", "month": "rmonth", "year": "ryear", "decade": "rdecad
 
 def quarter(line: Line, p: int, m: Moment) -> int:
     cell, nxt = line.cells[p], line.cells[p + 1]
-    divisor = cell.sense.divisor if cell.sense.role == "fraction" and cell.article else None
+    named = cell.sense.year_part if cell.article else None
+    divisor = named or (cell.sense.divisor if cell.sense.role == "fraction" and cell.article else None)
     which = nxt.sense.ordinal if nxt.article else -1 if nxt.sense.link == "last" else None
     if divisor not in (2, 4) or not which or which > divisor:
         return 0
@@ -24,7 +25,7 @@ def quarter(line: Line, p: int, m: Moment) -> int:
     else:
         m.half = which
     q = p + 2
-    if divisor == 2 and not (line.link(q) == "from" or line.year_number(q) or line.sense(q).unit == "year"):
+    if (divisor == 2 or named) and not (line.link(q) == "from" or line.year_number(q) or line.sense(q).unit == "year"):
         return 0
     if line.sense(q).shift is not None and line.cells[q].article:
         m.month_shift = line.sense(q).shift

@@ -17,6 +17,8 @@ def edged(period: Period, edge: str, today: datetime | None) -> Period | None:
     if edge == "weekend":
         saturday = begin + timedelta(days=5 - begin.weekday())
         return Period(saturday, saturday + timedelta(days=1), "weekend")
+    if period.hijri and period.grain == "day" and begin != end:
+        return _edge_of_days(period, begin, end, edge)
     if period.grain == "month":
         first, last = {"begin": (1, 1), "early": (1, 10), "middle": (15, 15), "late": (21, end.day)}[edge]
         return Period(begin.replace(day=first), begin.replace(day=last), "day", period.yearless)
@@ -27,6 +29,16 @@ def edged(period: Period, edge: str, today: datetime | None) -> Period | None:
         offset = {"begin": 0, "early": 0, "middle": third, "late": end.year - begin.year + 1 - third}[edge]
         return year_of(begin.year + offset, begin.year + offset + third - 1)
     return period
+
+
+def _edge_of_days(period: Period, begin: datetime, end: datetime, edge: str) -> Period:
+    """The same parts of a month or a year of another calendar, which is known by its days."""
+    length = (end - begin).days
+    parts = {"begin": (0, 0), "early": (0, 9), "middle": (14, 14), "late": (20, length)}
+    if length > 31:
+        parts = {"begin": (0, 176), "early": (0, 176), "middle": (148, 206), "late": (177, length)}
+    first, last = parts[edge]
+    return period._replace(begin=begin + timedelta(days=first), end=begin + timedelta(days=last))
 
 
 def hours(m: Moment, period: Period | None, today: datetime | None) -> Period | None:
@@ -45,7 +57,7 @@ def hours(m: Moment, period: Period | None, today: datetime | None) -> Period | 
         hour = _half_of_day(hour, m.part)
     grain = "second" if second is not None else "minute" if minute is not None else "hour"
     at = period.begin + timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
-    return Period(at, at, grain, hijri=period.hijri)
+    return Period(at, at, grain, hijri=period.hijri, zone=m.zone)
 
 
 def _half_of_day(hour: int, part: tuple[int, int]) -> int:

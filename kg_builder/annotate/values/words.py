@@ -65,6 +65,8 @@ class Lexicon:
         self.currency: dict[str, list[tuple[str, str]]] = {}
         self.default: dict[str, str] = {}
         self.country: dict[str, str] = {}
+        self._future = {fold(form) for e in ontology.words("FutureMark") for form in e.forms}
+        self._not_future = tuple(fold(form) for e in ontology.words("FutureLookalike") for form in e.forms)
         self._read_numbers(ontology)
         self._read_times(ontology)
         self._read_money(ontology)
@@ -89,6 +91,14 @@ class Lexicon:
                 options[i] = Phrase(option.rest, merged(option.sense, sense))
                 return
         options.append(Phrase(tuple(rest), sense))
+
+    def speaks_of_future(self, norm: str) -> bool:
+        """Whether a word puts its clause in the future: a verb with the prefix of it, or a word like "expected"."""
+        word = fold(norm)
+        stem = word[1:] if word[0] in "وف" and len(word) > 4 else word
+        if {word, stem} & self._future:
+            return True
+        return len(stem) > 4 and stem[0] == "س" and stem[1] in "يتنا" and not stem.startswith(self._not_future)
 
     def _add_all(self, forms: Iterable[str], sense: Sense) -> None:
         for form in forms:
@@ -133,6 +143,10 @@ class Lexicon:
     def _read_time_marks(self, ontology: Ontology) -> None:
         for e in ontology.words("RelativeNight"):
             self._add_all(e.forms, Sense(night=True))
+        for e in ontology.words("TimeZone"):
+            self._add_all(e.forms, Sense(zone=text(e, "offset")))
+        for e in ontology.words("YearPart"):
+            self._add_all(e.forms, Sense(year_part=number(e)))
         for e in ontology.words("HourWord"):
             self._add_all(e.forms, Sense(hour_word=True, unit="hour", count=1))
         for list_name, name in _BLOCKS:
