@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import weakref
 import zlib
 from hashlib import blake2b
 from pathlib import Path
@@ -42,17 +43,10 @@ class AnswerCache:
         except sqlite3.Error as error:
             self._forgo(error)
 
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None and self._process == os.getpid():
-            self._file.close()
-        self._file = None
-
     def _connection(self) -> sqlite3.Connection:
         """A connection of this process: SQLite allows none to be carried over a fork."""
         if self._file is None or self._process != os.getpid():
-            self._process = os.getpid()
-            self._file = self._open()
+            return self._use(self._open())
         return self._file
 
     def _open(self) -> sqlite3.Connection:
@@ -64,8 +58,12 @@ class AnswerCache:
 
     def _forgo(self, error: Exception) -> None:
         log.warning("%s: answers are not kept, the cache cannot be used: %s", self.path, error)
-        self.close()
-        self._process, self._file = os.getpid(), _opened(":memory:")
+        self._use(_opened(":memory:"))
+
+    def _use(self, file: sqlite3.Connection) -> sqlite3.Connection:
+        self._file, self._process = file, os.getpid()
+        weakref.finalize(self, file.close)
+        return file
 
 
 def _opened(path: str) -> sqlite3.Connection:

@@ -12,7 +12,7 @@ from kg_builder.link.online.cache import AnswerCache
 from kg_builder.link.online.courier import Courier, Manners, Unavailable
 from kg_builder.link.online.service import Service
 from kg_builder.link.online.web import Web
-from kg_builder.normalise import fold
+from kg_builder.normalise import name_key
 
 log = logging.getLogger("kg_builder")
 _QID = re.compile(r"Q[1-9]\d*$")
@@ -29,8 +29,8 @@ class Online:
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
         """The items that bear the name in the language, else in English; those with most sitelinks first."""
         for spoken in dict.fromkeys((language, "en")):
-            wanted = fold(name)
-            qids = dict.fromkeys(qid for qid, text in self._api.search(name, spoken) if fold(text) == wanted)
+            wanted = name_key(name)
+            qids = dict.fromkeys(qid for qid, text in self._api.search(name, spoken) if name_key(text) == wanted)
             if qids:
                 items = {item.qid: item for item in self._items(tuple(qids))}
                 return sorted(items.values(), key=_best_known_first)
@@ -41,7 +41,7 @@ class Online:
         return next(iter(self._items((qid,))), None) if _QID.match(qid) else None
 
     def _items(self, qids: tuple[str, ...]) -> list[Item]:
-        """The items asked for together, as when they were asked for before: only so does the cache know the question."""
+        """The items asked for together, as they were before: only so does the cache know the question."""
         if qids not in self._known:
             found = self._api.items(qids)
             self._known[qids] = [found[qid] for qid in qids if qid in found]

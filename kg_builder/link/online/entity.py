@@ -13,6 +13,7 @@ from kg_builder.link.item import Item, Position
 Json = Mapping[str, Any]
 _LENGTHS = {9: 4, 10: 7, 11: 10}  # precision of a time value: year, month, day → characters of its ISO date
 _FINEST = 11
+_CURRENCY_CODE = "P498"
 _RANKS = ("preferred", "normal")
 _OF = ("P642", "P1001", "P17")  # of; applies to jurisdiction; country
 
@@ -20,13 +21,13 @@ _OF = ("P642", "P1001", "P17")  # of; applies to jurisdiction; country
 def item(entity: Json) -> Item:
     """What linking needs of an entity."""
     labels, claims = entity.get("labels") or {}, entity.get("claims") or {}
-    countries = [*_ids(claims, "P17"), *_ids(claims, "P27")]
+    countries = [*ids(claims, "P17"), *ids(claims, "P27")]
     return Item(
         qid=entity["id"],
         label_ar=_text(labels, "ar"),
         label_en=_text(labels, "en"),
-        aliases=tuple(_aliases(entity.get("aliases") or {})),
-        classes=tuple(_ids(claims, "P31")),
+        aliases=(*_aliases(entity.get("aliases") or {}), *_best(claims, _CURRENCY_CODE)),
+        classes=tuple(ids(claims, "P31")),
         country=countries[0] if countries else None,
         coordinates=_coordinates(claims),
         sitelinks=len(entity.get("sitelinks") or {}),
@@ -34,6 +35,7 @@ def item(entity: Json) -> Item:
         inception=_date(claims, "P571"),
         dissolution=_date(claims, "P576"),
         population=_population(claims),
+        geonames=next((int(value) for value in _best(claims, "P1566")), None),
     )
 
 
@@ -48,8 +50,8 @@ def _aliases(aliases: Json) -> Iterator[str]:
 
 def _best(claims: Json, property_id: str) -> list[Any]:
     """The values of the best rank, as the query service's `wdt:` has them."""
-    statements = claims.get(property_id) or ()
-    for rank in _RANKS:
+    statements = claims.get(property_id)
+    for rank in _RANKS if statements else ():
         found = [s["mainsnak"]["datavalue"]["value"] for s in statements if s["rank"] == rank and _known(s["mainsnak"])]
         if found:
             return found
@@ -65,7 +67,8 @@ def _id(value: Json) -> str:
     return str(value["id"]) if "id" in value else f"Q{value['numeric-id']}"
 
 
-def _ids(claims: Json, property_id: str) -> list[str]:
+def ids(claims: Json, property_id: str) -> list[str]:
+    """The QIDs that a property gives."""
     return [_id(value) for value in _best(claims, property_id)]
 
 

@@ -16,7 +16,6 @@ from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
 
-from kg_builder.errors import OptionError
 from kg_builder.link.online.courier import BUSY_STATUSES, Busy, Courier, Unavailable, collect, seconds_to_wait
 from kg_builder.ontology import data_folder
 
@@ -24,7 +23,6 @@ Term = ox.NamedNode | ox.Literal
 Row = dict[str, str]
 _SHORT = 1500  # characters of a question that a GET carries, so that the caches of the service may answer it
 _BLOCK = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
-_PARAMETER = re.compile(r"VALUES\s+\?(\w+)\s*\{")
 
 
 def folder() -> Path:
@@ -32,17 +30,12 @@ def folder() -> Path:
     return data_folder("queries") / "wikidata"
 
 
-def parameters(text: str) -> list[str]:
-    """The names of the parameters of a question, in its order."""
-    return list(dict.fromkeys(_PARAMETER.findall(text)))
-
-
 def bind(text: str, given: Mapping[str, Sequence[Term]]) -> str:
-    """The question with the given terms in its VALUES blocks. Raises OptionError for a parameter it does not have."""
+    """The question with the given terms in its VALUES blocks. Raises KeyError for a parameter it does not have."""
     for name, terms in given.items():
         block = re.search(_BLOCK.format(name=re.escape(name)), text)
         if block is None:
-            raise OptionError(f"no parameter {name}; known: {', '.join(parameters(text)) or 'none'}")
+            raise KeyError(name)
         text = f"{text[: block.end(1)]} {' '.join(map(str, terms))} {text[block.start(2) :]}"
     return text
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import ssl
+import weakref
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import httpx
 
 from kg_builder.link.online.courier import BUSY_STATUSES, Busy, Unavailable, collect, seconds_to_wait
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Read once: it takes longer than many an answer."""
+    return httpx.create_ssl_context()
 
 
 class Web:
@@ -21,7 +29,9 @@ class Web:
     @cached_property
     def _client(self) -> httpx.Client:
         headers = {"User-Agent": self._agent, "Accept": "application/json"}
-        return httpx.Client(headers=headers, timeout=self._timeout, follow_redirects=True)
+        client = httpx.Client(headers=headers, timeout=self._timeout, follow_redirects=True, verify=_certificates())
+        weakref.finalize(self, client.close)  # those who ask for candidates know of no connection to close
+        return client
 
     def get(self, url: str, parameters: Mapping[str, str]) -> str:
         """The body. Raises Busy or Unavailable."""
@@ -42,10 +52,6 @@ class Web:
             raise Busy(f"{type(error).__name__}: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unavailable(url, str(error)) from error
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
 
 
 def _check(url: str, response: httpx.Response) -> None:
