@@ -102,9 +102,8 @@ def _take_out(
     builder: Builder, told: Mapping[str, tuple[Article, list[Report]]], refused: Mapping[str, Collection[str]]
 ) -> None:
     """Give the builder the documents again without the refused roles (report IRI → roles); each is logged."""
-    for frame in list(builder.frames()):
-        article, reports = told[frame["iri"]]
-        iris = [event["iri"] for event in frame["events"]]
+    for document, (article, reports) in told.items():
+        iris = builder.report_iris(document)
         if any(iri in refused for iri in iris):
             kept = [_without(r, refused.get(iri, ()), iri) for r, iri in zip(reports, iris, strict=True)]
             builder.add(article, kept)

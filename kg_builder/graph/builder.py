@@ -3,34 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg_builder import ontology as ontologies
+from kg_builder.errors import OutputError
+from kg_builder.graph import copies, stored
+from kg_builder.graph.claim import claim, ordinal
 from kg_builder.graph.document import Document, DocumentMaker
 from kg_builder.graph.entity import amount_triples, entity_triples
-from kg_builder.graph.events import event_triples
+from kg_builder.graph.events import EventMaker
 from kg_builder.graph.frames import frame
+from kg_builder.graph.identity import Identifier, Identities
 from kg_builder.graph.iri import DEFAULT_BASE, Minter
+from kg_builder.graph.keys import Keys
+from kg_builder.graph.lists import Lists
+from kg_builder.graph.merge import Merger
+from kg_builder.graph.run import Run
 from kg_builder.graph.schema import Schema
 from kg_builder.graph.vocab import PREFIXES
 from kg_builder.model import Article, Report
 from kg_builder.ontology import Ontology
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What only the collection as a whole can tell."""
+
+    identities: Identities
+    default: list[ox.Triple]
+
+
 class Builder:
     """The graph of a collection. Documents come in any order and the graph is the same.
 
-    Only articles and reports are held; triples are made when asked for, one document at a time.
+    Only what documents say is held; triples are made when asked for, one document at a time. `lists` is the user's
+    word on what is one and what is not. With a `run` the graph tells how and when it was made.
     """
 
-    def __init__(self, base: str = DEFAULT_BASE, ontology: Ontology | None = None) -> None:
+    def __init__(
+        self,
+        base: str = DEFAULT_BASE,
+        ontology: Ontology | None = None,
+        lists: Lists | None = None,
+        run: Run | None = None,
+    ) -> None:
+        ontology = ontology or ontologies.load()
         self._minter = Minter.under(base)
-        self._schema = Schema(ontology or ontologies.load())
+        self._schema = Schema(ontology)
+        self._keys = Keys(ontology)
+        self._lists = lists or Lists()
+        self._run = run
         self._maker = DocumentMaker(self._minter, self._schema)
         self._documents: dict[str, Document] = {}
-        self._default: list[ox.Triple] | None = None
+        self._taken: set[str] = set()
+        self._whole: _Whole | None = None
 
     @property
     def base(self) -> str:
@@ -47,42 +76,88 @@ class Builder:
         return len(self._documents)
 
     def add(self, article: Article, reports: Iterable[Report]) -> str:
-        """Takes a document; the same again changes nothing. Returns the document's IRI."""
+        """Takes a document; the same again changes nothing. Returns the document's IRI.
+
+        A document of the same identifier that was taken from a graph gives way to it.
+        """
         document = self._maker.make(article, reports)
+        self._drop(iri for iri in self._named(article.id) if iri in self._taken)
+        self._taken.discard(document.iri.value)
         self._documents[document.iri.value] = document
-        self._default = None
+        self._whole = None
         return document.iri.value
+
+    def take(self, quads: Iterable[ox.Quad]) -> None:
+        """Takes the documents of a graph built before. Raises InputError for one that cannot be gone on with."""
+        for document in stored.documents(quads, self._minter):
+            self._documents[document.iri.value] = document
+            self._taken.add(document.iri.value)
+        self._whole = None
+
+    def forget(self, identifier: str) -> int:
+        """Takes the documents of an identifier away; how many there were."""
+        found = self._named(identifier)
+        self._drop(found)
+        return len(found)
+
+    def identifiers(self) -> list[str]:
+        """The identifiers of all documents, in order."""
+        return sorted({document.article.id for document in self._documents.values()})
+
+    def _named(self, identifier: str) -> list[str]:
+        return [iri for iri, document in self._documents.items() if document.article.id == identifier]
+
+    def _drop(self, iris: Iterable[str]) -> None:
+        for iri in list(iris):
+            del self._documents[iri]
+            self._taken.discard(iri)
+        self._whole = None
 
     def _sorted(self) -> list[Document]:
         return [self._documents[iri] for iri in sorted(self._documents)]
 
+    def report_iris(self, document: str) -> list[str]:
+        """The IRIs of a document's reports, in the order in which they were given."""
+        return [told.iri.value for told in self._documents[document].told]
+
     def document_graph(self, iri: str) -> list[ox.Triple]:
         """The triples of one document's named graph."""
-        return list(self._maker.graph(self._documents[iri]))
+        return list(self._maker.graph(self._documents[iri], self._made().identities.same))
 
     def documents(self) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:
         """The named graphs with their names, in the order of their IRIs."""
+        same = self._made().identities.same
         for document in self._sorted():
-            yield document.iri, list(self._maker.graph(document))
+            yield document.iri, list(self._maker.graph(document, same))
 
     def default_graph(self) -> list[ox.Triple]:
         """Events, entities and amounts, with the documents and sentences that they point to; no triple twice.
 
         Made once and kept until the next document comes.
         """
-        if self._default is None:
-            self._default = self._make_default_graph()
-        return self._default
+        return self._made().default
 
-    def _make_default_graph(self) -> list[ox.Triple]:
+    def _made(self) -> _Whole:
+        if self._whole is None:
+            self._whole = self._make()
+        return self._whole
+
+    def _make(self) -> _Whole:
         documents = self._sorted()
-        triples = dict.fromkeys(event_triples(documents, self._minter, self._schema))
-        triples.update(dict.fromkeys(entity_triples(documents, self._schema)))
+        identities = Identifier(self._minter, self._schema, self._keys, self._lists).identify(documents)
+        printed = copies.groups(copies.Printing(d.iri.value, d.signature, ordinal(d.article.date)) for d in documents)
+        claims = [claim(told, document, identities.same) for document in documents for told in document.told]
+        events = EventMaker(self._minter, self._schema, identities.same, copies.originals(printed))
+        triples = dict.fromkeys(events.triples(Merger(claims, self._lists).clusters()))
+        triples.update(dict.fromkeys(entity_triples(documents, self._schema, identities)))
         triples.update(dict.fromkeys(amount_triples(documents)))
         for document in documents:
             triples.update(dict.fromkeys(self._maker.article_triples(document)))
             triples.update(dict.fromkeys(self._maker.span_triples(document)))
-        return list(triples)
+        triples.update(dict.fromkeys(copies.triples(printed)))
+        if self._run:
+            triples.update(dict.fromkeys(self._run.triples(self._minter, [d.iri for d in documents])))
+        return _Whole(identities, list(triples))
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""
@@ -93,5 +168,8 @@ class Builder:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
 
     def frames(self) -> Iterator[dict[str, Any]]:
-        """Plain records, one a document, for people who want no RDF."""
+        """Plain records, one a document, for people who want no RDF. Raises OutputError for a document taken from a
+        graph, which has no order of words left."""
+        if self._taken:
+            raise OutputError("plain records cannot be made of a graph that was built before, only of its documents")
         return (frame(document) for document in self._sorted())

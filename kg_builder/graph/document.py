@@ -1,47 +1,63 @@
-"""One document as RDF: its named graph, with the sentences that are evidence and the reports of what happened."""
+"""One document as RDF: its named graph, with the sentences that are evidence, the reports of what happened, and the
+names under which the document knows whom it speaks of."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
 from kg_builder.graph import literals
 from kg_builder.graph import vocab as v
+from kg_builder.graph.copies import signature
 from kg_builder.graph.iri import Minter
+from kg_builder.graph.naming import Naming, naming_triples
 from kg_builder.graph.schema import Schema
 from kg_builder.model import Amount, Article, Entity, Filler, FillerValue, Report, Span
 
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
+Same = Mapping[ox.NamedNode, ox.NamedNode]  # an entity as one document names it → the entity as all documents know it
 _TEXT = "langString"
 _NODE_KINDS = {"Agent": "Group", "AgentOrPlace": "Group", "Place": "Place"}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report with its IRI and everything it says, as (property, term) pairs without repeats."""
+    """A report: its IRI, the local name of its event type, and everything it says, as (property, term) pairs without
+    repeats. Entities are named here as the document alone names them."""
 
     iri: ox.NamedNode
-    report: Report
+    kind: str
     pairs: tuple[Pair, ...]
+    confidence: ox.Literal
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of the original text: where it stands, its words, and whether it is a sentence, a phrase or both."""
+
+    span: Span
+    words: str
+    kinds: tuple[ox.NamedNode, ...]
 
 
 @dataclass(slots=True)
 class Document:
-    """An article, its IRI, its reports, and the entities, amounts and stretches of text that they mention."""
+    """An article (its text left out), its IRI, its reports, and the entities, amounts and stretches of text that they
+    mention. `reports` are the records it was made from; a document read back from a graph has none."""
 
     article: Article
     iri: ox.NamedNode
+    signature: str
     told: tuple[Told, ...] = ()
-    entities: dict[ox.NamedNode, list[Entity]] = field(default_factory=dict)
+    reports: tuple[Report, ...] = ()
+    names: dict[ox.NamedNode, Naming] = field(default_factory=dict)
     amounts: dict[ox.NamedNode, Amount] = field(default_factory=dict)
-
-    def anchor(self, span: Span) -> str:
-        """The characters of the original text that the span covers."""
-        return self.article.text[span.start : span.end]
+    quotes: dict[ox.NamedNode, Quote] = field(default_factory=dict)
 
 
 class DocumentMaker:
@@ -53,17 +69,32 @@ class DocumentMaker:
 
     def make(self, article: Article, reports: Iterable[Report]) -> Document:
         """The document of an article; reports keep their order, so that `cause` still counts in it."""
-        document = Document(article, ox.NamedNode(self._minter.document(article)))
-        reports = tuple(reports)
-        iris = [ox.NamedNode(iri) for iri in self._report_iris(document, reports)]
+        iri = ox.NamedNode(self._minter.document(article))
+        published = article.date and literals.time(article.date)
+        head = replace(article, text="", date=published.value if published else None)
+        document = Document(head, iri, signature(article.text), reports=tuple(reports))
+        document.quotes = self._quotes(document, article.text)
+        iris = [ox.NamedNode(iri) for iri in self._report_iris(document)]
         document.told = tuple(
-            Told(iri, report, tuple(dict.fromkeys(self._pairs(document, report, iris))))
-            for iri, report in zip(iris, reports, strict=True)
+            self._tell(document, report, iri, iris) for iri, report in zip(iris, document.reports, strict=True)
         )
         return document
 
-    def _report_iris(self, document: Document, reports: tuple[Report, ...]) -> list[str]:
+    def _tell(self, document: Document, report: Report, iri: ox.NamedNode, iris: list[ox.NamedNode]) -> Told:
+        pairs = tuple(dict.fromkeys(self._pairs(document, report, iris)))
+        return Told(iri, report.type, pairs, literals.decimal(round(report.confidence, 4)), report.rule)
+
+    def _quotes(self, document: Document, text: str) -> dict[ox.NamedNode, Quote]:
+        found = {(span, v.SENTENCE.value) for report in document.reports for span in report.evidence}
+        found |= {(report.trigger, v.PHRASE.value) for report in document.reports}
+        kinds: dict[Span, list[ox.NamedNode]] = {}
+        for span, kind in sorted(found):
+            kinds.setdefault(span, []).append(ox.NamedNode(kind))
+        return {self._span(document, s): Quote(s, text[s.start : s.end], tuple(k)) for s, k in kinds.items()}
+
+    def _report_iris(self, document: Document) -> list[str]:
         """Reports of one type on one trigger are told apart by their rank in the order of what they say."""
+        reports = document.reports
         twins: Counter[tuple[str, Span]] = Counter()
         iris: dict[int, str] = {}
         for index in sorted(range(len(reports)), key=lambda i: _said(reports[i])):
@@ -78,7 +109,7 @@ class DocumentMaker:
         for filler in report.attribution:
             yield from self._filler(document, "attributedTo", filler)
         yield from _time_pairs(report)
-        yield v.nev("factuality"), v.nev(report.factuality)
+        yield v.FACTUALITY, v.nev(report.factuality)
         if report.status:
             yield v.nev("status"), literals.token(report.status)
         if report.cause is not None:
@@ -114,7 +145,7 @@ class DocumentMaker:
         family = self._schema.family(entity.kind)
         owner = document.iri.value if entity.generic and not entity.qid else None
         node = ox.NamedNode(self._minter.entity(entity, family, owner))
-        document.entities.setdefault(node, []).append(entity)
+        document.names.setdefault(node, Naming()).add(entity)
         return node
 
     def _span(self, document: Document, span: Span) -> ox.NamedNode:
@@ -124,56 +155,60 @@ class DocumentMaker:
         """What is known of the article itself."""
         article, node = document.article, document.iri
         yield ox.Triple(node, v.TYPE, v.NEWS_ARTICLE)
-        yield ox.Triple(node, _schema_org("identifier"), literals.token(article.id))
-        yield ox.Triple(node, _schema_org("inLanguage"), literals.token("ar"))
+        yield ox.Triple(node, v.IDENTIFIER, literals.token(article.id))
+        yield ox.Triple(node, v.schema_org("inLanguage"), literals.token("ar"))
         if article.title:
-            yield ox.Triple(node, _schema_org("headline"), literals.text(article.title))
+            yield ox.Triple(node, v.HEADLINE, literals.text(article.title))
         if published := article.date and literals.time(article.date):
-            yield ox.Triple(node, _schema_org("datePublished"), published)
+            yield ox.Triple(node, v.PUBLISHED, published)
         if article.url:
-            yield ox.Triple(node, _schema_org("url"), literals.token(article.url))
+            yield ox.Triple(node, v.URL, literals.token(article.url))
         if article.source:
-            yield ox.Triple(node, _schema_org("publisher"), literals.token(article.source))
+            yield ox.Triple(node, v.PUBLISHER, literals.token(article.source))
 
     def span_triples(self, document: Document) -> Iterator[ox.Triple]:
         """The sentences used as evidence and the phrases that are triggers, each with its offsets and its words."""
-        kinds = {(span, v.SENTENCE) for told in document.told for span in told.report.evidence}
-        kinds |= {(told.report.trigger, v.PHRASE) for told in document.told}
-        for span, kind in sorted(kinds, key=lambda pair: (pair[0], pair[1].value)):
-            node = self._span(document, span)
-            yield ox.Triple(node, v.TYPE, kind)
-            yield ox.Triple(node, v.BEGIN_INDEX, literals.integer(span.start))
-            yield ox.Triple(node, v.END_INDEX, literals.integer(span.end))
-            yield ox.Triple(node, v.ANCHOR_OF, literals.text(document.anchor(span)))
+        for node, quote in document.quotes.items():
+            for kind in quote.kinds:
+                yield ox.Triple(node, v.TYPE, kind)
+            yield ox.Triple(node, v.BEGIN_INDEX, literals.integer(quote.span.start))
+            yield ox.Triple(node, v.END_INDEX, literals.integer(quote.span.end))
+            yield ox.Triple(node, v.ANCHOR_OF, literals.text(quote.words))
             yield ox.Triple(node, v.REFERENCE_CONTEXT, document.iri)
 
-    def report_triples(self, document: Document) -> Iterator[ox.Triple]:
+    def report_triples(self, document: Document, same: Same) -> Iterator[ox.Triple]:
         """The reports, each with its type, its source, and how it was found."""
         for told in document.told:
             yield ox.Triple(told.iri, v.TYPE, v.REPORT)
-            yield ox.Triple(told.iri, v.EVENT_TYPE, v.nev(told.report.type))
+            yield ox.Triple(told.iri, v.EVENT_TYPE, v.nev(told.kind))
             yield ox.Triple(told.iri, v.DERIVED_FROM, document.iri)
-            yield ox.Triple(told.iri, v.CONFIDENCE, literals.decimal(round(told.report.confidence, 4)))
-            if told.report.rule:
-                yield ox.Triple(told.iri, v.RULE, literals.token(told.report.rule))
-            for predicate, value in told.pairs:
+            yield ox.Triple(told.iri, v.CONFIDENCE, told.confidence)
+            if told.rule:
+                yield ox.Triple(told.iri, v.RULE, literals.token(told.rule))
+            for predicate, value in dict.fromkeys(known_as(told.pairs, same)):
                 yield ox.Triple(told.iri, predicate, value)
 
-    def graph(self, document: Document) -> Iterator[ox.Triple]:
-        """The whole named graph of a document; a span that is sentence and phrase at once says its offsets once."""
+    def graph(self, document: Document, same: Same) -> Iterator[ox.Triple]:
+        """The whole named graph of a document."""
         yield from self.article_triples(document)
-        yield from dict.fromkeys(self.span_triples(document))
-        yield from self.report_triples(document)
+        if document.signature:
+            yield ox.Triple(document.iri, v.SIGNATURE, literals.token(document.signature))
+        yield from self.span_triples(document)
+        yield from self.report_triples(document, same)
+        fills = ((told.iri, predicate, value) for told in document.told for predicate, value in told.pairs)
+        yield from naming_triples(document.iri, document.names, fills, same)
+
+
+def known_as(pairs: Iterable[Pair], same: Same) -> Iterator[Pair]:
+    """The pairs with the entities that all documents know in place of those of one document."""
+    for predicate, value in pairs:
+        yield predicate, same.get(value, value) if isinstance(value, ox.NamedNode) else value
 
 
 def _time_pairs(report: Report) -> Iterator[Pair]:
     for name, moment in (("begin", report.time.begin), ("end", report.time.end)):
         if moment and (literal := literals.time(moment)):
             yield v.nev(name), literal
-
-
-def _schema_org(name: str) -> ox.NamedNode:
-    return ox.NamedNode(v.SCHEMA + name)
 
 
 def _said(report: Report) -> str:

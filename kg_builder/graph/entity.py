@@ -11,9 +11,11 @@ import pyoxigraph as ox
 from kg_builder.graph import literals
 from kg_builder.graph import vocab as v
 from kg_builder.graph.document import Document
+from kg_builder.graph.identity import Identities
 from kg_builder.graph.iri import decimal_text
+from kg_builder.graph.naming import Naming
 from kg_builder.graph.schema import Schema
-from kg_builder.model import Amount, Entity
+from kg_builder.model import Amount
 
 
 @dataclass(slots=True)
@@ -22,26 +24,29 @@ class _Pool:
     names: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     qids: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
 
-    def add(self, entities: Iterable[Entity]) -> None:
-        """Counts what one document knows of the entity; a document has one voice for the label."""
-        known = tuple(entities)
-        self.labels.update({entity.label for entity in known})
-        self.names.update(name for entity in known for name in (entity.label, *entity.names))
-        self.kinds.update(entity.kind for entity in known)
-        self.qids.update(entity.qid for entity in known if entity.qid)
+    def add(self, naming: Naming, is_short: bool) -> None:
+        """Counts what one document knows of the entity; a document has one voice for each label."""
+        self.labels.update(naming.labels)
+        self.names.update(naming.labels | naming.names)
+        self.kinds.update(naming.kinds)
+        self.qids.update(naming.qids)
+        if is_short:
+            self.short.update(naming.labels)
 
     def label(self) -> str:
-        """The label most documents give; of equals the longest, then the first in code point order."""
-        return min(self.labels, key=lambda name: (-self.labels[name], -len(name), name))
+        """The full name most documents give; of equals the longest, then the first in code point order."""
+        return min(self.labels, key=lambda name: (name in self.short, -self.labels[name], -len(name), name))
 
 
-def entity_triples(documents: Iterable[Document], schema: Schema) -> Iterator[ox.Triple]:
+def entity_triples(documents: Iterable[Document], schema: Schema, identities: Identities) -> Iterator[ox.Triple]:
     """Names, classes and links of every entity that the documents mention."""
     pools: dict[ox.NamedNode, _Pool] = {}
     for document in documents:
-        for node, entities in document.entities.items():
-            pools.setdefault(node, _Pool()).add(entities)
+        for local, naming in document.names.items():
+            entity = identities.same.get(local, local)
+            pools.setdefault(entity, _Pool()).add(naming, local in identities.short)
     for node, pool in pools.items():
         yield from _describe(node, pool, schema)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kg_builder.graph.document import Document, Told
-from kg_builder.model import Amount, Entity, Filler, FillerValue, Span
+from kg_builder.model import Amount, Entity, Filler, FillerValue, Report, Span
 
 
 def frame(document: Document) -> dict[str, Any]:
@@ -19,38 +20,38 @@ def frame(document: Document) -> dict[str, Any]:
         "url": article.url,
         "source": article.source,
     }
-    events = [_event(document, told) for told in document.told]
+    events = [_event(document, told, report) for told, report in zip(document.told, document.reports, strict=True)]
     return {key: value for key, value in head.items() if value} | {"events": events}
 
 
-def _event(document: Document, told: Told) -> dict[str, Any]:
-    report = told.report
+def _event(document: Document, told: Told, report: Report) -> dict[str, Any]:
+    quotes = {quote.span: quote.words for quote in document.quotes.values()}
     roles: dict[str, list[Any]] = {}
     for filler in report.fillers:
-        roles.setdefault(filler.role, []).append(_filler(document, filler))
+        roles.setdefault(filler.role, []).append(_filler(filler))
     record: dict[str, Any] = {
         "iri": told.iri.value,
         "type": report.type,
-        "trigger": _stretch(document, report.trigger),
+        "trigger": _stretch(quotes, report.trigger),
         "roles": roles,
         "begin": report.time.begin,
         "end": report.time.end,
         "factuality": report.factuality,
         "status": report.status,
-        "attributedTo": [_filler(document, filler) for filler in report.attribution],
+        "attributedTo": [_filler(filler) for filler in report.attribution],
         "cause": None if report.cause is None else document.told[report.cause].iri.value,
         "confidence": round(report.confidence, 4),
         "rule": report.rule,
-        "evidence": [_stretch(document, span) for span in report.evidence],
+        "evidence": [_stretch(quotes, span) for span in report.evidence],
     }
     return {key: value for key, value in record.items() if value not in (None, "", [])}
 
 
-def _stretch(document: Document, span: Span) -> dict[str, Any]:
-    return {"text": document.anchor(span), "begin": span.start, "end": span.end}
+def _stretch(quotes: Mapping[Span, str], span: Span) -> dict[str, Any]:
+    return {"text": quotes[span], "begin": span.start, "end": span.end}
 
 
-def _filler(document: Document, filler: Filler) -> Any:
+def _filler(filler: Filler) -> Any:
     value = _value(filler.value)
     if filler.qualifier:
         return {"value": value, "qualifier": filler.qualifier}

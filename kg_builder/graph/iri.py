@@ -66,6 +66,10 @@ class Minter:
         """`…event/TYPE-HASH`, from the least IRI among the event's reports."""
         return f"{self.base}event/{kind}-{digest(first_report.removeprefix(self.base))}"
 
+    def merge(self, one: str, other: str) -> str:
+        """`…merge/HASH`, from the IRIs of the two reports that were joined."""
+        return f"{self.base}merge/{digest(*sorted(iri.removeprefix(self.base) for iri in (one, other)))}"
+
     def amount(self, amount: Amount) -> str:
         """`…amount/60-KZT-per-litre`: one node for one value."""
         unit = amount.currency or amount.unit
@@ -82,8 +86,11 @@ class Minter:
             return f"{folder}/{_named(slug(entity.label), digest(local, phrase_key(entity.label)))}"
         if entity.qid:
             return f"{self.base}entity/{entity.qid}"
-        key = name_key(entity.label)
-        return f"{folder}/{_named(slug(key), digest(family, key))}"
+        return self.keyed(name_key(entity.label), family)
+
+    def keyed(self, key: str, family: str) -> str:
+        """`…entity/FAMILY/KEY-HASH`: the entity that goes by a key in every document."""
+        return f"{self.base}entity/{family.lower()}/{_named(slug(key), digest(family, key))}"
 
 
 def _is_plain(word: str) -> bool:

@@ -21,6 +21,7 @@ _SHAPES = (
 )
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
+TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
 
 
 def text(words: str) -> ox.Literal:

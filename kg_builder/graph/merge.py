@@ -1,138 +1,65 @@
 """Which reports of different documents tell of one happening. Order-independent, and apart when unsure.
 
-Reports are compared inside buckets only: same class, a shared entity or amount or the same sentence, and days that
-are near. A decision is a score; evidence against (another day, other people in one role, other amounts) forbids it.
-Reports of one document are never joined here: that is decided where the text is at hand.
+Reports are compared inside buckets only: same class, something in common that few reports have, and days that are
+near. A decision is a score with its reasons; evidence against (another day, other people in one role, other amounts)
+forbids it, and so does the user's list. Reports of one document are never joined here: that is decided where the text
+is at hand.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-import pyoxigraph as ox
-
-from kg_builder.graph.document import Document, Told
-from kg_builder.graph.schema import Schema
-from kg_builder.graph.spelling import fold
-from kg_builder.model import Entity
-from kg_builder.ontology import NEV
+from kg_builder.graph.claim import Claim
+from kg_builder.graph.lists import Lists, Pairs
 
 WINDOW_DAYS = 3
 THRESHOLD = 3.0
 NEIGHBOURS = 32  # in a bucket sorted by day and place; a name on every page must not cost the square of the pages
 WITNESSES = 8  # of each group, when two groups are about to be joined
-NOT_PARTICIPANTS = frozenset({"place", "attributedTo"})
-Values = dict[str, frozenset[str]]
+BY_HAND = "ListedAsSame"
+Compare = Callable[[Claim, Claim], float | None]
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A report with what merging looks at; days are ordinals."""
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two reports taken for one happening: how sure, and why, as local names of `nev:MergeReason`s."""
 
-    told: Told
-    document: Document
-    participants: Values
-    places: frozenset[str]
-    broad_places: bool
-    amounts: Values
-    texts: Values
-    directions: frozenset[str]
-    counts: frozenset[str]
-
-    @cached_property
-    def iri(self) -> str:
-        """The report's IRI, which orders claims."""
-        return self.told.iri.value
-
-    @cached_property
-    def denied(self) -> bool:
-        """Whether the document says that it did not happen."""
-        return self.told.report.factuality == "Denied"
-
-    @cached_property
-    def begin(self) -> str | None:
-        """When it began, as the document says."""
-        return self.told.report.time.begin
-
-    @cached_property
-    def published(self) -> int | None:
-        """The day of the document."""
-        return _ordinal(self.document.article.date)
-
-    @cached_property
-    def day(self) -> int | None:
-        """The day it is filed under: its own if known, else that of the document."""
-        return _ordinal(self.begin) or self.published
-
-    @cached_property
-    def sentence(self) -> str:
-        """The first evidence and the trigger, folded: equal in reprints."""
-        report = self.told.report
-        spans = (*report.evidence[:1], report.trigger)
-        return "\n".join(fold(self.document.anchor(span)) for span in spans)
+    first: Claim
+    second: Claim
+    score: float
+    reasons: tuple[str, ...]
 
 
-def _ordinal(moment: str | None) -> int | None:
-    try:
-        return date.fromisoformat(moment[:10]).toordinal() if moment else None
-    except ValueError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The reports of one happening in the order of their IRIs, and the joins that hold them together."""
 
-
-def claim(told: Told, document: Document, schema: Schema) -> Claim:
-    """What merging looks at in one report: specific entities by role, amounts, words and tokens."""
-    participants, amounts, texts, tokens = (defaultdict[str, set[str]](set) for _ in range(4))
-    places: dict[str, bool] = {}
-    for predicate, term in told.pairs:
-        role = predicate.value.removeprefix(NEV)
-        if isinstance(term, ox.Literal):
-            if term.language:
-                texts[role].update(fold(term.value).split())
-            else:
-                tokens[role].add(term.value)
-        elif term in document.amounts:
-            amounts[role].add(term.value)
-        elif known := [e for e in document.entities.get(term, ()) if not e.generic]:
-            if role == "place":
-                places[term.value] = _is_broad(known)
-            elif role not in NOT_PARTICIPANTS:
-                participants[role].add(term.value)
-    narrow = frozenset(iri for iri, broad in places.items() if not broad)
-    return Claim(
-        told,
-        document,
-        _frozen(participants),
-        narrow or frozenset(places),
-        not narrow,
-        _frozen(amounts),
-        _frozen(texts),
-        frozenset(tokens["direction"]),
-        frozenset(tokens["victimCount"]),
-    )
-
-
-def _is_broad(entities: list[Entity]) -> bool:
-    return any(entity.kind == "Country" for entity in entities)
-
-
-def _frozen(values: dict[str, set[str]]) -> Values:
-    return {role: frozenset(found) for role, found in values.items()}
+    claims: tuple[Claim, ...]
+    joins: tuple[Join, ...] = ()
 
 
 def score(a: Claim, b: Claim) -> float | None:
     """How much speaks for one happening, at least `THRESHOLD` to join; None when something speaks against it."""
-    total = 4.0 if a.sentence == b.sentence else 0.0
-    for compare in _COMPARISONS:
+    total = 0.0
+    for compare, _ in _COMPARISONS:
         part = compare(a, b)
         if part is None:
             return None
         total += part
     return total
+
+
+def reasons(a: Claim, b: Claim) -> tuple[str, ...]:
+    """What speaks for one happening, strongest kinds first."""
+    return tuple(name for compare, name in _COMPARISONS if (compare(a, b) or 0) > 0)
+
+
+def _sentence(a: Claim, b: Claim) -> float | None:
+    return 4.0 if a.sentence == b.sentence else 0.0
 
 
 def _time(a: Claim, b: Claim) -> float | None:
@@ -188,12 +115,21 @@ def _counts(a: Claim, b: Claim) -> float | None:
     return 1.0 if a.counts & b.counts else 0.0
 
 
-# The cheapest and the likeliest to forbid first.
-_COMPARISONS = (_time, _mood, _people, _amounts, _place, _words, _counts)
+# The cheapest and the likeliest to forbid first; the name is that of the reason when it speaks for one happening.
+_COMPARISONS: tuple[tuple[Compare, str], ...] = (
+    (_time, "SameTime"),
+    (_mood, "SameTime"),
+    (_people, "SameParticipant"),
+    (_amounts, "SameAmount"),
+    (_place, "SamePlace"),
+    (_words, "SimilarWords"),
+    (_counts, "SameCount"),
+    (_sentence, "SameSentence"),
+)
 
 
 def _bucket_keys(claim: Claim) -> Iterator[tuple[str, str]]:
-    kind = claim.told.report.type
+    kind = claim.told.kind
     for found in (*claim.participants.values(), *claim.amounts.values()):
         for iri in found:
             yield kind, iri
@@ -214,27 +150,55 @@ def _pairs(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
                 yield first, second
 
 
-def clusters(claims: list[Claim]) -> list[tuple[Claim, ...]]:
-    """The claims grouped by happening, each group and the groups in the order of their report IRIs."""
-    by_iri = {item.iri: item for item in claims}
-    scored: dict[tuple[str, str], float] = {}
-    for a, b in _pairs(claims):
-        key = (a.iri, b.iri) if a.iri < b.iri else (b.iri, a.iri)
-        if key not in scored and a.document is not b.document:
-            scored[key] = score(a, b) or 0.0
-    groups = {iri: frozenset({iri}) for iri in by_iri}
-    for key in sorted((k for k, s in scored.items() if s >= THRESHOLD), key=lambda k: (-scored[k], k)):
-        x, y = groups[key[0]], groups[key[1]]
-        if x is not y and _may_join(x, y, by_iri):
-            groups.update(dict.fromkeys(x | y, x | y))
-    found = {min(group): group for group in groups.values()}
-    return [tuple(by_iri[iri] for iri in sorted(found[first])) for first in sorted(found)]
+class Merger:
+    """Groups claims by happening, under the user's lists."""
+
+    def __init__(self, claims: Iterable[Claim], lists: Lists | None = None) -> None:
+        self._claims = {claim.iri: claim for claim in claims}
+        lists = lists or Lists()
+        by_tail = {iri.rpartition("/report/")[2]: iri for iri in self._claims}
+        self._apart = _known(lists.apart.reports, by_tail)
+        self._same = _known(lists.same.reports, by_tail)
+        self._groups = {iri: frozenset({iri}) for iri in self._claims}
+        self._joins: dict[str, list[Join]] = defaultdict(list)
+
+    def clusters(self) -> list[Cluster]:
+        """The claims grouped by happening, in the order of their first report IRIs."""
+        for a, b in sorted(self._same):
+            self._join(self._claims[a], self._claims[b], 0.0, (BY_HAND,))
+        scored = self._scores()
+        for a, b in sorted((k for k, s in scored.items() if s >= THRESHOLD), key=lambda k: (-scored[k], k)):
+            if self._groups[a] is not self._groups[b] and self._may_join(self._groups[a], self._groups[b]):
+                first, second = self._claims[a], self._claims[b]
+                self._join(first, second, scored[a, b], reasons(first, second))
+        found = {min(group): group for group in self._groups.values()}
+        return [self._cluster(sorted(found[first])) for first in sorted(found)]
+
+    def _scores(self) -> dict[tuple[str, str], float]:
+        scored: dict[tuple[str, str], float] = {}
+        for a, b in _pairs(self._claims.values()):
+            key = (a.iri, b.iri) if a.iri < b.iri else (b.iri, a.iri)
+            if key not in scored and a.document is not b.document:
+                scored[key] = score(a, b) or 0.0
+        return scored
+
+    def _join(self, a: Claim, b: Claim, points: float, why: tuple[str, ...]) -> None:
+        both = self._groups[a.iri] | self._groups[b.iri]
+        self._groups.update(dict.fromkeys(both, both))
+        self._joins[a.iri].append(Join(a, b, points, why))
+
+    def _may_join(self, x: frozenset[str], y: frozenset[str]) -> bool:
+        """No two reports of one document, no pair on the list, and no pair of the witnesses that something speaks
+        against."""
+        sources = [{self._claims[iri].document.iri for iri in group} for group in (x, y)]
+        if sources[0] & sources[1] or any((a in x and b in y) or (a in y and b in x) for a, b in self._apart):
+            return False
+        some, others = (sorted(group)[:WITNESSES] for group in (x, y))
+        return all(score(self._claims[a], self._claims[b]) is not None for a in some for b in others)
+
+    def _cluster(self, iris: list[str]) -> Cluster:
+        return Cluster(tuple(self._claims[iri] for iri in iris), tuple(j for iri in iris for j in self._joins[iri]))
 
 
-def _may_join(x: frozenset[str], y: frozenset[str], by_iri: dict[str, Claim]) -> bool:
-    """No two reports of one document, and no pair of the witnesses that something speaks against."""
-    sources = [{by_iri[iri].document.iri for iri in group} for group in (x, y)]
-    if sources[0] & sources[1]:
-        return False
-    some, others = (sorted(group)[:WITNESSES] for group in (x, y))
-    return all(score(by_iri[a], by_iri[b]) is not None for a in some for b in others)
+def _known(pairs: Pairs, by_tail: dict[str, str]) -> list[tuple[str, str]]:
+    return [(by_tail[a], by_tail[b]) for a, b in pairs if a in by_tail and b in by_tail]

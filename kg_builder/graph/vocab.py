@@ -31,6 +31,18 @@ LABEL = ox.NamedNode(RDFS + "label")
 ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
 EXACT_MATCH = ox.NamedNode(SKOS + "exactMatch")
 DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
+PRIMARY_SOURCE = ox.NamedNode(PROV + "hadPrimarySource")
+ALTERNATE_OF = ox.NamedNode(PROV + "alternateOf")
+ACTIVITY = ox.NamedNode(PROV + "Activity")
+STARTED = ox.NamedNode(PROV + "startedAtTime")
+ENDED = ox.NamedNode(PROV + "endedAtTime")
+USED = ox.NamedNode(PROV + "used")
+
+IDENTIFIER = ox.NamedNode(SCHEMA + "identifier")
+HEADLINE = ox.NamedNode(SCHEMA + "headline")
+PUBLISHED = ox.NamedNode(SCHEMA + "datePublished")
+URL = ox.NamedNode(SCHEMA + "url")
+PUBLISHER = ox.NamedNode(SCHEMA + "publisher")
 
 REPORT = ox.NamedNode(NEV + "Report")
 NEWS_ARTICLE = ox.NamedNode(NEV + "NewsArticle")
@@ -44,7 +56,26 @@ EVIDENCE = ox.NamedNode(NEV + "evidence")
 TRIGGER = ox.NamedNode(NEV + "trigger")
 CAUSE = ox.NamedNode(NEV + "cause")
 CONFIDENCE = ox.NamedNode(NEV + "confidence")
+FACTUALITY = ox.NamedNode(NEV + "factuality")
+BEGIN = ox.NamedNode(NEV + "begin")
 RULE = ox.NamedNode(NEV + "rule")
+SIGNATURE = ox.NamedNode(NEV + "signature")
+SOURCE_COUNT = ox.NamedNode(NEV + "sourceCount")
+
+NAMING = ox.NamedNode(NEV + "Naming")
+NAME_OF = ox.NamedNode(NEV + "nameOf")
+NAME_KIND = ox.NamedNode(NEV + "nameKind")
+NAME_LINK = ox.NamedNode(NEV + "nameLink")
+MAIN_NAME = ox.NamedNode(NEV + "mainName")
+OTHER_NAME = ox.NamedNode(NEV + "otherName")
+GENERIC = ox.NamedNode(NEV + "generic")
+FILLS = ox.NamedNode(NEV + "fills")
+
+MERGE = ox.NamedNode(NEV + "Merge")
+MERGED_BECAUSE = ox.NamedNode(NEV + "mergedBecause")
+JOINS = ox.NamedNode(NEV + "joins")
+SCORE = ox.NamedNode(NEV + "score")
+REASON = ox.NamedNode(NEV + "reason")
 
 BEGIN_INDEX = ox.NamedNode(NIF + "beginIndex")
 END_INDEX = ox.NamedNode(NIF + "endIndex")
@@ -59,3 +90,8 @@ DECIMAL = ox.NamedNode(XSD + "decimal")
 def nev(name: str) -> ox.NamedNode:
     """A name of the news-event vocabulary, e.g. `nev("place")`."""
     return ox.NamedNode(NEV + name)
+
+
+def schema_org(name: str) -> ox.NamedNode:
+    """A name of schema.org, e.g. `schema_org("inLanguage")`."""
+    return ox.NamedNode(SCHEMA + name)

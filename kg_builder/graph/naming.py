@@ -1,0 +1,89 @@
+"""Under which names one document knows an entity: kept in the document's graph, so that entities can be put together
+again when documents come or go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from kg_builder.graph import literals
+from kg_builder.graph import vocab as v
+from kg_builder.model import Entity
+
+Fill = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
+_ENTITY = "entity/"
+_MARK = "#name="
+
+
+@dataclass(slots=True)
+class Naming:
+    """What one document knows of an entity: best names, all names, kinds, Wikidata identifiers. A generic one names
+    nobody in particular."""
+
+    labels: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    qids: set[str] = field(default_factory=set)
+    generic: bool = True
+
+    def add(self, entity: Entity) -> None:
+        """Takes one more mention of it."""
+        self.labels.add(entity.label)
+        self.names.update((entity.label, *entity.names))
+        self.kinds.add(entity.kind)
+        if entity.qid:
+            self.qids.add(entity.qid)
+        self.generic = self.generic and entity.generic
+
+
+def naming_triples(
+    document: ox.NamedNode,
+    names: Mapping[ox.NamedNode, Naming],
+    fills: Iterable[Fill],
+    same: Mapping[ox.NamedNode, ox.NamedNode],
+) -> Iterator[ox.Triple]:
+    """The names a document uses. Where it has several for one entity, also which of them fills which role."""
+    known = defaultdict[ox.NamedNode, list[ox.NamedNode]](list)
+    for local in names:
+        known[same.get(local, local)].append(local)
+    for entity, locals_ in known.items():
+        for local in locals_:
+            yield from _describe(naming_node(document, local), entity, names[local])
+    doubled = {local for locals_ in known.values() if len(locals_) > 1 for local in locals_}
+    for report, role, value in fills if doubled else ():
+        if value in doubled and isinstance(value, ox.NamedNode):
+            yield ox.Triple(naming_node(document, value), v.FILLS, slot(report, role))
+
+
+def _describe(node: ox.NamedNode, entity: ox.NamedNode, naming: Naming) -> Iterator[ox.Triple]:
+    yield ox.Triple(node, v.TYPE, v.NAMING)
+    yield ox.Triple(node, v.NAME_OF, entity)
+    for kind in sorted(naming.kinds):
+        yield ox.Triple(node, v.NAME_KIND, v.nev(kind))
+    for label in sorted(naming.labels):
+        yield ox.Triple(node, v.MAIN_NAME, literals.text(label))
+    for name in sorted(naming.names - naming.labels):
+        yield ox.Triple(node, v.OTHER_NAME, literals.text(name))
+    for qid in sorted(naming.qids):
+        yield ox.Triple(node, v.NAME_LINK, ox.NamedNode(v.WIKIDATA + qid))
+    if naming.generic:
+        yield ox.Triple(node, v.GENERIC, literals.TRUE)
+
+
+def naming_node(document: ox.NamedNode, local: ox.NamedNode) -> ox.NamedNode:
+    """`…document/X#name=person/…`, after the document's own entity `…entity/person/…`."""
+    return ox.NamedNode(document.value + _MARK + local.value.rpartition(_ENTITY)[2])
+
+
+def local_entity(naming: ox.NamedNode) -> ox.NamedNode:
+    """The inverse of `naming_node`: the entity as the document alone would name it."""
+    document, _, rest = naming.value.rpartition(_MARK)
+    return ox.NamedNode(document.rpartition("document/")[0] + _ENTITY + rest)
+
+
+def slot(report: ox.NamedNode, role: ox.NamedNode) -> ox.NamedNode:
+    """`…report/…#resigner`: the place that a role has in a report."""
+    return ox.NamedNode(f"{report.value}#{role.value.rpartition('#')[2]}")
