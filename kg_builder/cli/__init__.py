@@ -22,6 +22,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     debug = bool(os.environ.get("KG_BUILDER_DEBUG"))
     logging.basicConfig(level=logging.DEBUG if debug else logging.WARNING, format="kg-builder: %(message)s")
+    logging.getLogger("stamina").setLevel(logging.DEBUG if debug else logging.ERROR)  # it tells of every repetition
     try:
         return _command(arguments)
     except InputError as error:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg_builder.cli.wikidata_commands import wikidata
 from kg_builder.config import DEFAULT_BASE
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(wikidata, name="wikidata")
 
 Inputs = Annotated[
     list[str],

@@ -36,7 +36,7 @@ def query(name: str, graph: Path, given: Iterable[str]) -> ExitCode:
     """Ask the question; a table for a person, tab-separated when piped."""
     from kg_builder.store import find, load, run_query
 
-    answer = run_query(find(name), load(graph), _parameters(given))
+    answer = run_query(find(name), load(graph), parameters(given))
     rows = [[" ".join(value.split()) for value in row] for row in answer.values()]
     _print(list(answer.columns), rows)
     return ExitCode.OK
@@ -54,7 +54,8 @@ def _print(columns: list[str], rows: list[list[str]]) -> None:
     console().print(shown)
 
 
-def _parameters(given: Iterable[str]) -> dict[str, str]:
+def parameters(given: Iterable[str]) -> dict[str, str]:
+    """What `--set NAME=VALUE` says. Raises OptionError where it says something else."""
     pairs = [pair.partition("=") for pair in given]
     for name, equals, value in pairs:
         if not (name and equals and value):

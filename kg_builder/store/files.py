@@ -23,7 +23,7 @@ def write(source: GraphSource, path: Path | str) -> Path:
     path = Path(path)
     writer = check_target(path)
     try:
-        _write_whole(path, writer(source))
+        write_whole(path, writer(source))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path
@@ -39,7 +39,8 @@ def check_target(path: Path) -> Callable[[GraphSource], Chunks]:
     return writer
 
 
-def _write_whole(path: Path, chunks: Chunks) -> None:
+def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
+    """Writes the chunks to `path`, which has them all or stays as it was. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not path.is_file():
         _write_through(path, chunks)
@@ -55,7 +56,7 @@ def _write_whole(path: Path, chunks: Chunks) -> None:
         raise
 
 
-def _write_through(path: Path, chunks: Chunks) -> None:
+def _write_through(path: Path, chunks: Iterable[bytes]) -> None:
     """Devices and pipes, such as /dev/stdout, cannot be replaced."""
     with path.open("wb") as stream:
         stream.writelines(chunks)

@@ -1,0 +1,38 @@
+"""The commands under `kg-builder wikidata`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+wikidata = typer.Typer(help="Get what is needed to link names to Wikidata.", rich_markup_mode=None)
+
+Sparql = Annotated[
+    str | None,
+    typer.Option("--wikidata-sparql", metavar="URL", help="Query service in place of Wikidata's.", show_default=False),
+]
+
+
+@wikidata.callback()
+def _several() -> None:
+    """Keep Typer from taking a single command for the whole."""
+
+
+@wikidata.command()
+def pack(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="heads, ministers, parties, …", show_default=False)],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help="A .jsonl file of items, else an index."),
+    ],
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the pack.")
+    ] = None,
+    sparql: Sparql = None,
+) -> int:
+    """Fetch items from the query service: heads, ministers, parties, armed-groups or companies."""
+    from kg_builder.cli import fetching
+
+    return fetching.pack(name, output, given or [], sparql)
