@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, takewhile
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from kg_builder.annotate.values.amounts import AmountReader
 from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
+from kg_builder.annotate.values.currency import CurrencyChooser
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.numerals import ordinal
 from kg_builder.annotate.values.ranges import TimeFound
@@ -28,7 +28,6 @@ from kg_builder.ontology import Ontology
 __all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
 
 _CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a verb tells the tense
-_NEAR = 40  # tokens on each side in which a country's name tells whose riyal it is
 
 
 class Found(NamedTuple):
@@ -85,28 +84,28 @@ class _Document:
         self.lexicon = lexicon
         self.raws = raws
         self.prefer = prefer
-        self.country = country
+        self.currencies = CurrencyChooser(lexicon, raws, country)
         now = _instant(reference)
         exact = bool(reference and "T" in reference)
         self.past, self.future = Clock(now, exact, False), Clock(now, exact, True)
         self.mentions: list[Mention] = []
         self.times: list[TimeReading] = []
-        self._countries: Counter[str] | None = None
+        self._told: Reading | None = None
 
     def read(self, line: Line) -> None:
         """Collects the values of one line of cells, left to right, the longest first."""
-        amounts = AmountReader(line, self.currency_of)
+        amounts = AmountReader(line, self.currencies.currency_of)
         p, last = 0, len(line.cells) - TAIL_LENGTH
         while p < last:
             p = self._step(line, amounts, p) if line.cells[p].sense.starts else p + 1
 
     def _step(self, line: Line, amounts: AmountReader, p: int) -> int:
         time = read_time(line, p)
-        if time and time.first.sign > 0 and not self._from_now(line, time):
+        if time and not self._counts_from_here(line, time):
             time = None
         reading = None
         if time:
-            reading = interpret(time, _span(line, time.begin, time.end), self.past, self.future)
+            reading = interpret(time, _span(line, time.begin, time.end), *self._clocks(line, time))
         amount = amounts.read(p)
         if amount and amount.number < 0 and amount.kind == "number":
             later = read_time(line, p + 1)
@@ -114,7 +113,8 @@ class _Document:
         place = ordinal(line.cells, p) if line.sense(p).ordinal or line.cells[p].article else None
         end = max(time.end if time else 0, amount.end if amount else 0, place.end if place else 0)
         if time and time.end == end:
-            if reading:
+            if reading and not _named_after(line, time):
+                self._told = reading.past
                 self.times.append(reading)
                 self.mentions.append(Mention("time", reading.span, reading.value(self.prefer)))
             return end
@@ -128,12 +128,24 @@ class _Document:
             self.mentions.append(Mention(amount.kind, _span(line, amount.begin, amount.end), amount.value()))
         return end
 
-    def _from_now(self, line: Line, time: TimeFound) -> bool:
+    def _clocks(self, line: Line, time: TimeFound) -> tuple[Clock, Clock]:
+        """The clocks of the text, or for "the following year" those of the time that was told before it."""
+        told = self._told
+        if not time.first.anaphoric or told is None or told.begin is None or told.begin[0] == "-":
+            return self.past, self.future
+        if len(told.begin) < time.first.anchor_length():
+            return self.past, self.future
+        now = _instant(told.begin + "-01-01"[len(told.begin) - 4 :])
+        return Clock(now, False, False), Clock(now, False, True)
+
+    def _counts_from_here(self, line: Line, time: TimeFound) -> bool:
         """Whether "after two weeks" counts from the day of the text, not from another event of the story.
 
-        It does when the words say so, or when the clause speaks of the future.
+        It does when the words say so, or when the clause speaks of the future. "The day after the feast" does not.
         """
-        if self.prefer == "future" or time.first.from_now:
+        if time.first.anaphoric and line.after(time.end - 1).startswith("لل"):
+            return False
+        if time.first.sign <= 0 or self.prefer == "future" or time.first.from_now:
             return True
         start, stop = line.cells[time.begin].next - 2, line.cells[time.end - 1].next
         before = takewhile(_within_clause, (self.raws[i].norm for i in range(start, max(start - _CLAUSE, -1), -1)))
@@ -148,47 +160,6 @@ class _Document:
                     return phrase.sense.bound
         return None
 
-    def currency_of(self, noun: str, adjective: frozenset[str] | None, index: int) -> str | None:
-        """The ISO 4217 code a noun means: by adjective, nearest country, the document's, the caller's, its default."""
-        options = self.lexicon.currency.get(noun, [])
-        if adjective:
-            fitting = [code for code, _ in options if code in adjective]
-            if fitting:
-                return fitting[0]
-        default = self.lexicon.default.get(noun) or None
-        if (len(options) < 2 and default) or noun == "dollar":
-            return default
-        by_country = {country: code for code, country in options}
-        for country in (self._near(index, by_country), self._usual(by_country), self.country):
-            if country in by_country:
-                return by_country[country]
-        return default
-
-    def _near(self, index: int, wanted: dict[str, str]) -> str | None:
-        low, high = max(0, index - _NEAR), min(len(self.raws), index + _NEAR)
-        for i in sorted(range(low, high), key=lambda i: abs(i - index)):
-            country = self._country_named(self.raws[i].norm)
-            if country in wanted:
-                return country
-        return None
-
-    def _usual(self, wanted: dict[str, str]) -> str | None:
-        if self._countries is None:
-            named = (self._country_named(raw.norm) for raw in self.raws)
-            self._countries = Counter(c for c in named if c)
-        return next((c for c, _ in self._countries.most_common() if c in wanted), None)
-
-    def _country_named(self, norm: str) -> str | None:
-        word = fold(norm)
-        lexicon = self.lexicon
-        for stem in (word, word[1:], "ا" + word[1:] if word.startswith("لل") else word):
-            if stem in lexicon.country:
-                return lexicon.country[stem]
-            sense = lexicon.single.get(stem[2:] if stem.startswith("ال") else stem)
-            if sense and sense.place:
-                return sense.place
-        return None
-
 
 def _within_clause(norm: str) -> bool:
     return norm[0] not in ".!؟?؛\n"
@@ -196,6 +167,12 @@ def _within_clause(norm: str) -> bool:
 
 def _span(line: Line, begin: int, end: int) -> Span:
     return Span(line.cells[begin].start, line.cells[end - 1].end)
+
+
+def _named_after(line: Line, time: TimeFound) -> bool:
+    """Whether something bears the name of the day: a square or a movement of 6 April."""
+    first = time.first
+    return line.sense(time.begin - 1).block == "named" and first.day is not None and first.year is None
 
 
 def _in_a_name(line: Line, p: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg_builder.annotate.values.counted import Amount, Atom, UnitReader
 from kg_builder.annotate.values.numerals import Numeral, cardinal
 
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _FEW_FIFTHS = frozenset([5.0, 7.0, 9.0, 10.0])
 
 
@@ -71,11 +73,12 @@ class AmountReader(UnitReader):
         low = first.number
         if last.scale > 1 and first.scale == 1 and low < last.number / last.scale and low < 1000:
             low *= last.scale
-        if low > last.number:
+        if low > last.number and opener != "between":
             return None  # a fall "from 54 to 28" is a change, not a range
         if dash and last.kind == "number" and opener is None and last.number < 10:
             return None  # two small figures around a dash are the score of a match
-        return replace(last, number=low, upper=last.number, begin=first.begin, about=False)
+        low, high = sorted((low, last.number))
+        return replace(last, number=low, upper=high, begin=first.begin, about=False)
 
     def _one(self, p: int, join: bool = True) -> Amount | None:
         line = self.line
@@ -118,7 +121,14 @@ class AmountReader(UnitReader):
         )
         if fifth and n.end == p + 1 and self.line.after(p).startswith("ال") and not self.line.sense(n.end).starts:
             value = 1 / value
+        if n.scale == 1 and _THOUSANDS.fullmatch(cell.sense.digits or "") and self._counts_things(n.end - 1):
+            value = round(value * 1000)
         return Amount("number", value, p, n.end, {}, n.scale, n.about, plain=n.figure)
+
+    def _counts_things(self, p: int) -> bool:
+        """Whether an indefinite noun follows, so that the point in 5.706 parts thousands."""
+        following = self.line.after(p)
+        return following.isalpha() and not following.startswith("ال") and not self.line.uncounted(p)
 
     def _negative(self, p: int) -> Amount | None:
         line = self.line

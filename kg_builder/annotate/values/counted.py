@@ -56,7 +56,8 @@ class Amount:
 
 def tidy(number: float) -> Atom:
     """A whole number as such, another rounded to what was written."""
-    return int(number) if number == int(number) and abs(number) < 1e18 else float(f"{number:.15g}")
+    rounded = float(f"{number:.15g}")
+    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e18 else rounded
 
 
 class UnitReader:
@@ -114,7 +115,7 @@ class UnitReader:
         nxt = line.cells[p + 1]
         one = nxt.sense.role == "unit" and nxt.sense.number == 1 and line.bare(p + 1) and not nxt.article
         half = nxt.sense.role == "fraction" and nxt.conj and not nxt.clitic and not nxt.article
-        if sense.count == 1 and (one or half):
+        if sense.count == 1 and (one or half or self._less_follows(p)):
             count = 1.0
         if not count:
             return None
@@ -128,6 +129,14 @@ class UnitReader:
         if found and one and count == 1.0 and found.end == p + 1:
             found.end = p + 2
         return found
+
+    def _less_follows(self, p: int) -> bool:
+        """Whether "a year" goes on with "and two months"."""
+        nxt = self.line.cells[p + 1]
+        if not nxt.conj or nxt.clitic or not self.line.sense(p).unit or self.line.cells[p].article:
+            return False
+        more = self.line.span_of_time(p + 1)
+        return more is not None and (self.line.sense(p).unit or "", more[1]) in _SIZES
 
     def _noun(self, base: Amount, e: int) -> Amount | None:
         line = self.line

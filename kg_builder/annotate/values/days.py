@@ -5,13 +5,15 @@ from __future__ import annotations
 from kg_builder.annotate.values.dates import date_cell, month
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
-from kg_builder.annotate.values.numerals import cardinal
+from kg_builder.annotate.values.numerals import cardinal, ordinal
 from kg_builder.annotate.values.units_of_time import relative
 
 
 def relative_day(line: Line, p: int, m: Moment) -> int:
     sense = line.sense(p)
     if sense.night:
+        if line.sense(p + 1).block == "after":
+            return 0
         shift = line.sense(p + 1).shift if line.cells[p + 1].article or line.sense(p + 1).shift == -2 else None
         m.rday, m.part = shift or 0, (20, 23)
         return p + 1 if shift is None else p + 2
@@ -19,9 +21,11 @@ def relative_day(line: Line, p: int, m: Moment) -> int:
     if sense.dependent and not _tomorrow(line, p, m):
         return 0
     if sense.rday == 0:
-        if (line.cells[p + 1].article or after.link == "last") and (after.ordinal or after.link == "last"):
-            m.nth = (-1 if after.link == "last" else after.ordinal or 1, "day")
-            return p + 2 if line.link(p + 2) in ("from", "in") else 0
+        place = ordinal(line.cells, p + 1) if line.cells[p + 1].article else None
+        if place or after.link == "last":
+            m.nth = (int(place.value) if place else -1, "day")
+            end = place.end if place else p + 2
+            return end if line.link(end) in ("from", "in") else 0
         if after.shift is not None and line.cells[p + 1].article:
             m.rday, m.anaphoric = after.shift, after.anaphoric
             return p + 2

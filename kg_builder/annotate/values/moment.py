@@ -54,6 +54,12 @@ class Moment:
         """Whether some field above the hour is known."""
         return any(getattr(self, k) is not None for k in _DATE_FIELDS)
 
+    def anchor_length(self) -> int:
+        """How many characters of an ISO 8601 date must be known to count from it."""
+        if self.rday is not None or self.weekday is not None or self.rweek is not None:
+            return len("2000-01-01")
+        return len("2000-01") if self.rmonth is not None else len("2000")
+
 
 _DATE_FIELDS = [
     "year",

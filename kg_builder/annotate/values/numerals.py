@@ -104,6 +104,8 @@ def _group(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
     while (nxt := cells[end]).sense.role in ("scale", "scales") and _bare(nxt):
         if nxt.sense.number != nxt.sense.base:
             break
+        if figure and value >= 1000 and nxt.sense.role == "scales" and nxt.sense.base == 1000:
+            return Numeral(value, end + 1, 1000)  # "7000 thousands" says it twice
         value, end, scale = value * (nxt.sense.base or 1), end + 1, nxt.sense.base or 1
         figure = False
     return Numeral(value, end, scale, figure)

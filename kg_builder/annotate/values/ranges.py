@@ -129,7 +129,8 @@ def _years(line: Line, p: int, year: int, opener: str | None) -> TimeFound | Non
         return None
     if line.sense(nxt + 1).noun or line.sense(nxt + 1).role or line.sense(nxt + 1).measure or line.sense(nxt + 1).unit:
         return None
-    if (opener in ("from", "between") and not line.uncounted(nxt)) or not year >= 1800:
+    paired = line.sense(p - 1).unit == "year" and line.sense(p - 1).count == 2
+    if (opener in ("from", "between") and not paired and not line.uncounted(nxt)) or not year >= 1800:
         return None
     return TimeFound(p, nxt + 1, Moment(year=year), Moment(year=last))
 
@@ -143,7 +144,8 @@ def _with_day(moment: Moment, day: int) -> Moment:
 def _connector(line: Line, e: int, opener: str | None, loose: bool) -> int | None:
     """The cell where the second end begins, when cell `e` joins two ends; `loose` asks for no opening word."""
     link = line.link(e)
-    if link in ("to", "until") and not line.cells[e].conj and (loose or opener in ("from", "since", "between")):
+    bare = not line.cells[e].conj or (link == "until" and opener in ("from", "since"))
+    if link in ("to", "until") and bare and (loose or opener in ("from", "since", "between")):
         q = e + 1
         return q + 1 if line.link(q) == "in" else q
     if link == "dash" and (loose or opener in ("from", "since", "between", "in")):

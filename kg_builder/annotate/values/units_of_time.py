@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg_builder.annotate.values.dates import month, set_year, year_named
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
+from kg_builder.annotate.values.numerals import ordinal
 
 _FIELD = {"week": "rweek", "month": "rmonth", "year": "ryear", "decade": "rdecade", "century": "rcentury"}
 
@@ -37,12 +38,26 @@ def decade(line: Line, p: int, m: Moment) -> int:
     sense = line.sense(p)
     if sense.unit == "decade" and sense.count == 1 and line.sense(p + 1).decade:
         p, sense = p + 1, line.sense(p + 1)
+    if (place := _nth_decade(line, p)) and m.decade is None:
+        m.decade = 10 * (place[0] - 1)
+        return _century(line, place[1] + 1, m)
     if sense.decade is not None and m.decade is None:
         m.decade = sense.decade
         p += 1
         q = p + 1 if line.link(p) == "from" else p
         return _century(line, q, m) or p
     return _century(line, p, m)
+
+
+def _nth_decade(line: Line, p: int) -> tuple[int, int] | None:
+    """The third decade of a century that follows: (3, cell of "of")."""
+    cell = line.cells[p]
+    if cell.sense.unit != "decade" or not cell.article or cell.sense.count != 1:
+        return None
+    found = ordinal(line.cells, p + 1) if line.cells[p + 1].article else None
+    if found is None or not 1 <= found.value <= 10 or line.link(found.end) != "from":
+        return None
+    return int(found.value), found.end
 
 
 def _century(line: Line, p: int, m: Moment) -> int:

@@ -52,7 +52,13 @@ class Phrase:
     sense: Sense
 
 
-_BLOCKS = (("TodayBlocker", "after"), ("TodayBlockerBefore", "before"), ("Age", "age"), ("NotYearAfter", "number"))
+_BLOCKS = (
+    ("TodayBlocker", "after"),
+    ("TodayBlockerBefore", "before"),
+    ("Age", "age"),
+    ("NotYearAfter", "number"),
+    ("NamedForDay", "named"),
+)
 
 
 class Lexicon:
@@ -64,7 +70,7 @@ class Lexicon:
         self.inner: set[str] = {"."}
         self.currency: dict[str, list[tuple[str, str]]] = {}
         self.default: dict[str, str] = {}
-        self.country: dict[str, str] = {}
+        self.country: dict[str, tuple[str, ...]] = {}
         self._future = {fold(form) for e in ontology.words("FutureMark") for form in e.forms}
         self._not_future = tuple(fold(form) for e in ontology.words("FutureLookalike") for form in e.forms)
         self._read_numbers(ontology)
@@ -164,12 +170,17 @@ class Lexicon:
             for adjective in e.all("adjective"):
                 self._add_all(agreeing(str(adjective)), Sense(adjective=frozenset([code]), place=country))
             for place in e.all("place"):
-                self.country[fold(str(place))] = country
+                self._name_country(fold(str(place)), country)
         for e in ontology.words("CurrencySymbol"):
             self._add_all(e.forms, Sense(code=text(e, "code")))
         for e in ontology.words("CurrencyPart"):
             for form, count in noun_forms(e):
                 self.add(form, Sense(cent=(text(e, "noun"), number(e, "parts")), count=count))
+
+    def _name_country(self, place: str, country: str) -> None:
+        known = self.country.get(place, ())
+        if country not in known:
+            self.country[place] = (*known, country)
 
     def _read_small_words(self, ontology: Ontology) -> None:
         for e in ontology.words("Unit"):
