@@ -101,9 +101,10 @@ _DROPPED = re.compile(f"[{MARKS}{CONTROLS}{TATWEEL}]")
 _INVISIBLE = re.compile(f"[{CONTROLS}]")
 _FOLD = str.maketrans("أإآٱىةؤئ", "اااايهءء")
 _WORD = re.compile(r"[^\W_]+")
-_ARTICLE = re.compile(r"^ال(?=..)")
+_ARTICLE = re.compile(r"\bال(?=\w\w)")
 _DOUBLED = re.compile("([يو])\\1")
 _JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
+_SON = re.compile(r"\bابن\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,9 @@ def clean(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta."""
-    return normalise(text).text.translate(_FOLD).lower()
+    if _SPECIAL.search(text):
+        text = normalise(text).text
+    return text.translate(_FOLD).lower()
 
 
 def fold_words(text: str) -> str:
@@ -198,6 +201,12 @@ def fold_words(text: str) -> str:
 
 def name_key(name: str) -> str:
     """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
-    joined = _JOINED.sub(r"\1", fold_words(name))
-    words = [_ARTICLE.sub("", _DOUBLED.sub(r"\1", word)) for word in joined.split()]
-    return " ".join("بن" if word == "ابن" else word for word in words)
+    words = fold_words(name)
+    if words.isascii():
+        return words
+    if "عبد " in words or "ابو " in words:
+        words = _JOINED.sub(r"\1", words)
+    if "يي" in words or "وو" in words:
+        words = _DOUBLED.sub(r"\1", words)
+    words = _ARTICLE.sub("", words)
+    return _SON.sub("بن", words) if "ابن" in words else words

@@ -36,3 +36,25 @@ def pack(
     from kg_builder.cli import fetching
 
     return fetching.pack(name, output, given or [], sparql)
+
+
+@wikidata.command()
+def index(
+    dump: Annotated[
+        str,
+        typer.Argument(
+            metavar="DUMP",
+            help="JSON dump, truthy N-Triples or items as JSON lines; .gz .bz2 .zst; - for standard input.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="INDEX", help="The index to write.")],
+    classes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Turtle list of the classes to keep.", show_default=False)
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Keep items of every class.")] = False,
+) -> int:
+    """Read a dump into an index: what has an Arabic name and is of a class that news needs. A broken run goes on."""
+    from kg_builder.cli import indexing
+
+    return indexing.index(dump, output, classes, everything)

@@ -22,8 +22,8 @@ class Item:
     """A Wikidata entity as far as linking needs it.
 
     `classes` are the QIDs of P31, `country` the QID of P17 (or P27 of a person), `coordinates` latitude and
-    longitude in degrees, `sitelinks` how many wikis have a page, `inception` and `dissolution` ISO dates, `geonames` the number of
-    the place there.
+    longitude in degrees, `sitelinks` how many wikis have a page, `inception` and `dissolution` ISO dates, `geonames`
+    the number of the place there.
     """
 
     qid: str

@@ -50,8 +50,9 @@ def _aliases(aliases: Json) -> Iterator[str]:
 
 def _best(claims: Json, property_id: str) -> list[Any]:
     """The values of the best rank, as the query service's `wdt:` has them."""
-    statements = claims.get(property_id)
-    for rank in _RANKS if statements else ():
+    if not (statements := claims.get(property_id)):
+        return []
+    for rank in _RANKS:
         found = [s["mainsnak"]["datavalue"]["value"] for s in statements if s["rank"] == rank and _known(s["mainsnak"])]
         if found:
             return found

@@ -1,0 +1,59 @@
+"""The file of an index: compressed blocks of records in the order of their QIDs, and sorted hashes of the names.
+
+    magic | zlib dictionary | blocks | starts of blocks, u64 | first QID of each block, u32
+          | hashes of names, u32, sorted | record numbers of the hashes, u32 | footer, JSON | its length, u32
+
+All numbers are little-endian. A hash is the CRC-32 of a key in UTF-8; what it finds is compared with the name again.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import msgspec
+
+from kg_builder.link.index.record import Stored
+from kg_builder.link.names import loose_key, name_key
+
+MAGIC = b"kg-builder wikidata index 1\n"
+BLOCK = 8
+"""Records in a block: more compress better, fewer are read faster."""
+
+
+class Footer(msgspec.Struct, frozen=True):
+    """Where the parts lie (byte offsets, in file order), how many records and names, the kinds of classes, a note."""
+
+    dictionary: int
+    blocks: int
+    starts: int
+    firsts: int
+    hashes: int
+    numbers: int
+    end: int
+    items: int
+    names: int
+    kinds: dict[str, list[str]]
+
+
+def name_hash(key: str) -> int:
+    """The hash of a name's `name_key`."""
+    return crc32(key.encode())
+
+
+def loose_hash(key: str) -> int:
+    """The hash of a name's `loose_key`."""
+    return crc32(b"~" + key.encode())
+
+
+def office_hash(office: str) -> int:
+    """The hash under which the holders of an office (a QID) are found."""
+    return crc32(b"@" + office.encode())
+
+
+def hashes(record: Stored) -> set[int]:
+    """Every hash that finds a record."""
+    keys = set(map(name_key, {record.ar, record.en, *record.aliases}))
+    found = {name_hash(key) for key in keys if key}
+    found.update(loose_hash(loose) for loose in map(loose_key, keys) if loose)
+    found.update(office_hash(f"Q{position[0]}") for position in record.rest.positions)
+    return found

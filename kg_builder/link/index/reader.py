@@ -1,0 +1,124 @@
+"""Reads an index: memory-mapped, so that it opens at once and several processes share it."""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import zlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kg_builder.errors import OptionError
+from kg_builder.link.index.layout import BLOCK, MAGIC, Footer, loose_hash, name_hash, office_hash
+from kg_builder.link.index.record import decode, number
+from kg_builder.link.item import Item
+from kg_builder.link.names import loose_key, name_key
+
+_LENGTH = struct.Struct("<I")
+_ENDS = struct.Struct(f"<{BLOCK}I")
+_MOST = 64
+_CACHED_BLOCKS = 256
+
+
+class Index:
+    """The items of an index file, by name, by QID and by office. Raises OptionError for a file that is no index."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._footer = self._read_footer()
+        except (OSError, ValueError, struct.error) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not an index (make one: wikidata index DUMP)"
+            raise OptionError(f"{path}: {reason}") from error
+        footer = self._footer
+        self.path = path
+        self._words = self._data[footer.dictionary : footer.blocks]
+        self._starts = self._array(footer.starts, footer.firsts, "Q")
+        self._firsts = self._array(footer.firsts, footer.hashes, "I")
+        self._hashes = self._array(footer.hashes, footer.numbers, "I")
+        self._numbers = self._array(footer.numbers, footer.end, "I")
+        self._block = lru_cache(_CACHED_BLOCKS)(self._unpack)
+
+    def _read_footer(self) -> Footer:
+        if self._data[: len(MAGIC)] != MAGIC:
+            raise ValueError
+        (length,) = _LENGTH.unpack(self._data[-4:])
+        return msgspec.json.decode(self._data[-4 - length : -4], type=Footer)
+
+    def _array(self, begin: int, end: int, kind: Literal["I", "Q"]) -> memoryview[int]:
+        return memoryview(self._data)[begin:end].cast(kind)
+
+    def __len__(self) -> int:
+        return self._footer.items
+
+    @property
+    def kinds(self) -> Mapping[str, Sequence[str]]:
+        """Class (QID) → its kinds, as the classes above it said when the index was made."""
+        return self._footer.kinds
+
+    def find(self, name: str, language: str = "ar") -> list[Item]:
+        """The items that bear the name as label or alias in any spelling of one key, best known first."""
+        if not (key := name_key(name)):
+            return []
+        return self._found(name_hash(key), lambda item: any(name_key(n) == key for n in _names(item)))
+
+    def find_alike(self, name: str) -> list[Item]:
+        """The items one of whose names may be another transliteration of the name, best known first."""
+        if not (loose := loose_key(name_key(name))):
+            return []
+        return self._found(loose_hash(loose), lambda item: any(loose_key(name_key(n)) == loose for n in _names(item)))
+
+    def holders(self, office: str) -> list[Item]:
+        """Who held an office (a QID) at any time."""
+        return self._found(office_hash(office), lambda item: any(p.office == office for p in item.positions))
+
+    def get(self, qid: str) -> Item | None:
+        """The item of a QID."""
+        block = bisect_right(self._firsts, number(qid)) - 1
+        if block < 0:
+            return None
+        return next((item for item in self._items(block) if item.qid == qid), None)
+
+    def __iter__(self) -> Iterator[Item]:
+        """Every item, by QID."""
+        for block in range(len(self._firsts)):
+            yield from self._items(block)
+
+    def _found(self, hashed: int, is_right: Callable[[Item], bool]) -> list[Item]:
+        begin = bisect_left(self._hashes, hashed)
+        items: list[Item] = []
+        while begin < len(self._hashes) and self._hashes[begin] == hashed and len(items) < _MOST:
+            item = self._item(self._numbers[begin])
+            if is_right(item):
+                items.append(item)
+            begin += 1
+        return sorted(items, key=lambda item: (-item.sitelinks, number(item.qid)))
+
+    def _item(self, record: int) -> Item:
+        return decode(_part(self._block(record // BLOCK), record % BLOCK))
+
+    def _items(self, block: int) -> Iterator[Item]:
+        count = min(BLOCK, len(self) - block * BLOCK)
+        raw = self._block(block)
+        return (decode(_part(raw, i)) for i in range(count))
+
+    def _unpack(self, block: int) -> bytes:
+        start, end = self._footer.blocks + self._starts[block], self._footer.blocks + self._starts[block + 1]
+        return zlib.decompressobj(-15, zdict=self._words).decompress(self._data[start:end])
+
+
+def _part(raw: bytes, number_: int) -> bytes:
+    """A record of a block, whose head is the ends of its records."""
+    ends = _ENDS.unpack_from(raw)
+    begin = ends[number_ - 1] if number_ else 0
+    return raw[_ENDS.size + begin : _ENDS.size + ends[number_]]
+
+
+def _names(item: Item) -> tuple[str, ...]:
+    return (item.label_ar, item.label_en, *item.aliases)
