@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg_builder.errors import OutputError
+from kg_builder.errors import OptionError
 from kg_builder.store.local import LocalStore
 from kg_builder.store.protocol import Store
 from kg_builder.store.read import FORMATS, load
@@ -20,6 +20,15 @@ def is_file(place: str) -> bool:
     return Path(place).suffix.lower() in FORMATS and not Path(place).is_dir()
 
 
+def _server(address: str) -> Store:
+    try:
+        from kg_builder.store.remote import ServerStore
+    except ModuleNotFoundError as error:
+        needed = f"SPARQL servers need {error.name}: pip install 'kg-builder[server]'"
+        raise OptionError(f"--store {address.rpartition('@')[2]}: {needed}") from error
+    return ServerStore.connect(address)
+
+
 def open_store(place: str, read_only: bool = False) -> Store:
     """The store at a place.
 
@@ -27,7 +36,7 @@ def open_store(place: str, read_only: bool = False) -> Store:
     InputError for what is not there or no store, OutputError for what cannot be written or does not answer.
     """
     if is_server(place):
-        raise OutputError(f"{place}: SPARQL servers are not written to yet")
+        return _server(place)
     if is_file(place):
         from kg_builder.store.rdf_file import FileStore
 
