@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg_builder.annotate.values.cell import Token
-from kg_builder.annotate.values.sense import fold
 from kg_builder.annotate.values.words import Lexicon
 
 _NEAR = 40  # tokens on each side in which a country's name tells whose riyal it is
@@ -39,7 +38,7 @@ class CurrencyChooser:
         return default
 
     def _near(self, index: int, wanted: dict[str, str]) -> str | None:
-        near = (c for i in self._around(index) for c in self._countries_named(self._raws[i].norm))
+        near = (c for i in self._around(index) for c in self._lexicon.countries_named(self._raws[i].norm))
         return next((c for c in near if c in wanted), None)
 
     def _around(self, index: int) -> Iterator[int]:
@@ -55,16 +54,5 @@ class CurrencyChooser:
 
     def _usual(self, wanted: dict[str, str]) -> str | None:
         if self._countries is None:
-            self._countries = Counter(c for raw in self._raws for c in self._countries_named(raw.norm))
+            self._countries = Counter(c for raw in self._raws for c in self._lexicon.countries_named(raw.norm))
         return next((c for c, _ in self._countries.most_common() if c in wanted), None)
-
-    def _countries_named(self, norm: str) -> tuple[str, ...]:
-        word = fold(norm)
-        lexicon = self._lexicon
-        for stem in (word, word[1:], "ا" + word[1:] if word.startswith("لل") else word):
-            if stem in lexicon.country:
-                return lexicon.country[stem]
-            sense = lexicon.single.get(stem[2:] if stem.startswith("ال") else stem)
-            if sense and sense.place:
-                return (sense.place,)
-        return ()

@@ -10,6 +10,22 @@ from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
 from kg_builder.annotate.values.units_of_time import decade, edge_of, quarter, relative, season
 
+_RULES = (
+    week_around,
+    rolling,
+    nth,
+    weekday,
+    day_month,
+    month,
+    year_named,
+    quarter,
+    decade,
+    season,
+    relative,
+    named_day,
+)
+_NUMBER_RULES = (rolling, day_month, year_named)  # those that may begin with digits
+
 
 def read_moment(line: Line, p: int) -> tuple[Moment, int] | None:
     """The moment whose words begin at cell `p`, as many words as go together, and the cell after it."""
@@ -54,20 +70,7 @@ def _first(line: Line, p: int, m: Moment) -> int:
     if sense.link == "now":
         m.now = True
         return p + 1
-    for rule in (
-        week_around,
-        rolling,
-        nth,
-        weekday,
-        day_month,
-        month,
-        year_named,
-        quarter,
-        decade,
-        season,
-        relative,
-        named_day,
-    ):
+    for rule in _NUMBER_RULES if sense.digits is not None else _RULES:
         end = rule(line, p, m)
         if end:
             return end

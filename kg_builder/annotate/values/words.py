@@ -52,6 +52,7 @@ class Phrase:
     sense: Sense
 
 
+_CACHE_LIMIT = 400_000
 _BLOCKS = (
     ("TodayBlocker", "after"),
     ("TodayBlockerBefore", "before"),
@@ -71,6 +72,7 @@ class Lexicon:
         self.currency: dict[str, list[tuple[str, str]]] = {}
         self.default: dict[str, str] = {}
         self.country: dict[str, tuple[str, ...]] = {}
+        self._countries: dict[str, tuple[str, ...]] = {}
         self._future = {fold(form) for e in ontology.words("FutureMark") for form in e.forms}
         self._not_future = tuple(fold(form) for e in ontology.words("FutureLookalike") for form in e.forms)
         self._read_numbers(ontology)
@@ -105,6 +107,24 @@ class Lexicon:
         if {word, stem} & self._future:
             return True
         return len(stem) > 4 and stem[0] == "س" and stem[1] in "يتنا" and not stem.startswith(self._not_future)
+
+    def countries_named(self, norm: str) -> tuple[str, ...]:
+        """The ISO 3166 codes of the countries that a word names, by themselves, a city or a nationality; remembered."""
+        known = self._countries.get(norm)
+        if known is None:
+            if len(self._countries) > _CACHE_LIMIT:
+                self._countries.clear()
+            known = self._countries[norm] = self._look_for_countries(fold(norm))
+        return known
+
+    def _look_for_countries(self, word: str) -> tuple[str, ...]:
+        for stem in (word, word[1:], "ا" + word[1:] if word.startswith("لل") else word):
+            if stem in self.country:
+                return self.country[stem]
+            sense = self.single.get(stem[2:] if stem.startswith("ال") else stem)
+            if sense and sense.place:
+                return (sense.place,)
+        return ()
 
     def _add_all(self, forms: Iterable[str], sense: Sense) -> None:
         for form in forms:
