@@ -12,13 +12,14 @@ from spacy.tokens import Doc
 
 from kg_builder.annotate import load as load_annotator
 from kg_builder.annotate.names import NameFinder, NameMarker, load
-from kg_builder.annotate.names.features import JOINTS, Word, shape
+from kg_builder.annotate.names.documents import DocumentReader
+from kg_builder.annotate.names.features import JOINTS, Word, sentence_features, shape
 from kg_builder.annotate.names.finder import WEIGHTS
 from kg_builder.annotate.names.lexicon import build, proper_words
 from kg_builder.annotate.names.rules import find_by_rules
-from kg_builder.annotate.names.tagger import Tagger, best_path, spans
-from kg_builder.annotate.names.weights import LABELS, Weights, allowed
-from kg_builder.learn.name_features import sentence_features
+from kg_builder.annotate.names.tagger import Tagger, spans
+from kg_builder.annotate.names.viterbi import Chains
+from kg_builder.annotate.names.weights import LABELS, Floats, Weights, allowed
 from kg_builder.learn.names import labelled
 from kg_builder.model import Article
 from kg_builder.ontology import Ontology
@@ -147,32 +148,46 @@ def test_longest_phrase_wins() -> None:
     assert lexicon.longest(["مجلس", "الوزراء"], 0) is None
 
 
-def test_viterbi_equals_trying_all_paths() -> None:
-    rng = np.random.default_rng(3)
-    moves = rng.normal(size=(7, 7)) + allowed()
-    scores = rng.normal(size=(4, 7)) * 2
+def best_of_all(scores: Floats, moves: Floats) -> list[int]:
+    """The best path between two O's, by trying every one."""
 
     def weight(path: Sequence[int]) -> float:
         steps = sum(moves[a, b] for a, b in zip((0, *path), (*path, 0), strict=True))
         return float(steps + sum(scores[i, label] for i, label in enumerate(path)))
 
-    paths = np.stack(np.meshgrid(*[range(7)] * 4, indexing="ij"), axis=-1).reshape(-1, 4).tolist()
-    assert best_path(scores.tolist(), moves.tolist()) == max(paths, key=weight)
+    paths = np.stack(np.meshgrid(*[range(7)] * len(scores), indexing="ij"), axis=-1).reshape(-1, len(scores)).tolist()
+    return list(max(paths, key=weight))
+
+
+def test_viterbi_over_stretches_equals_trying_all_paths_of_each() -> None:
+    rng = np.random.default_rng(3)
+    moves, scores = rng.normal(size=(7, 7)), rng.normal(size=(14, 7)) * 2
+    begins, ends = np.array([1, 2, 7, 11]), np.array([2, 6, 10, 14])
+    expected = np.zeros(14, dtype=np.int64)
+    for begin, end in zip(begins, ends, strict=True):
+        expected[begin:end] = best_of_all(scores[begin:end], moves + allowed())
+    assert expected.any()
+    assert Chains(moves).labels(scores, begins, ends).tolist() == expected.tolist()
+
+
+def test_no_stretch_no_label() -> None:
+    none = np.array([], dtype=np.int64)
+    assert Chains(np.zeros((7, 7))).labels(np.zeros((3, 7)), none, none).tolist() == [0, 0, 0]
 
 
 def test_spans_of_labels() -> None:
-    path = [LABELS.index(label) for label in ("B-PERSON", "I-PERSON", "B-PERSON", "O", "B-ORG")]
-    assert spans(path, 10) == [(10, 12, "PERSON"), (12, 13, "PERSON"), (14, 15, "ORG")]
+    path = [LABELS.index(label) for label in ("O", "B-PERSON", "I-PERSON", "B-PERSON", "O", "B-ORG")]
+    assert spans(np.array(path, dtype=np.int8)) == [(1, 3, "PERSON"), (3, 4, "PERSON"), (5, 6, "ORG")]
 
 
 def test_run_time_sums_what_training_writes_out(finder: NameFinder) -> None:
     """The fast tables and the plain feature lists give the same label weights, across a sentence start too."""
     row, starts = words("زار الأمين العام للأمم المتحدة بيروت . التقى فؤاد السنيورة هناك"), [0, 7]
     weights = Weights.load(WEIGHTS)
-    total, rows = Tagger(weights, finder.lexicon).scores(row, starts)
-    for number, features in zip(rows, sentence_features(row, starts, finder.lexicon), strict=True):
+    found = Tagger(weights, finder.lexicon).scores(row, starts)
+    for scores, features in zip(found, sentence_features(row, starts, finder.lexicon), strict=True):
         expected = weights.table[[weights.rows[f] for f in features if f in weights.rows]].sum(axis=0)
-        assert np.allclose(total[number], expected)
+        assert np.allclose(scores, expected)
 
 
 def test_weights_survive_saving(tmp_path: Path) -> None:
@@ -198,3 +213,38 @@ def test_joined_particle_stays_outside() -> None:
 )
 def test_shape(word: str, kind: str) -> None:
     assert shape(word) == kind
+
+
+def test_a_word_is_judged_by_its_neighbours_every_time(finder: NameFinder) -> None:
+    """What is remembered of a word type must not carry over from one sentence to the next."""
+    tagger = Tagger(Weights.load(WEIGHTS), finder.lexicon)
+    texts = ["زار حسن مدينة الرياض", "قال الرئيس حسن روحاني في طهران", "وصل حسن إلى بيروت", "زار حسن مدينة الرياض"]
+    first = [tagger(words(text)) for text in texts]
+    assert [Tagger(tagger.weights, finder.lexicon)(words(text)) for text in texts] == first
+    assert [tagger(words(text)) for text in reversed(texts)] == first[::-1]
+
+
+def test_forgetting_changes_nothing(finder: NameFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = words("التقى وزير الخارجية المصري سامح شكري نظيره الأردني أيمن الصفدي في عمان . غادر شكري")
+    unbounded = Tagger(Weights.load(WEIGHTS), finder.lexicon)
+    monkeypatch.setattr("kg_builder.annotate.names.tagger.MOST_TYPES", 3)
+    bounded = Tagger(unbounded.weights, finder.lexicon)
+    expected = unbounded(text, [0, 12])
+    assert expected
+    for some in (text[:4], text[4:], text[2:9]):
+        bounded(some)
+        assert bounded(text, [0, 12]) == expected
+
+
+def test_reader_forgets_words_and_reads_them_again(
+    marked: Callable[[str], Doc], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc = marked("\nزيارة لمصر\n  وصل إلى بيروت\n")
+    monkeypatch.setattr("kg_builder.annotate.names.documents.MOST_WORDS", 2)
+    read = DocumentReader()
+    first, again = read(doc), read(marked("عاد الوفد من بيروت إلى باريس"))
+    assert [w.norm for w in first.words] == ["زيارة", "ل", "مصر", "وصل", "إلى", "بيروت"]
+    assert first.starts == [0, 3]
+    assert [doc[i].norm_ for i in first.indices] == [w.norm for w in first.words]
+    assert [w.norm for w in again.words] == ["عاد", "الوفد", "من", "بيروت", "إلى", "باريس"]
+    assert read(doc) == first

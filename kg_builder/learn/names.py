@@ -19,13 +19,13 @@ from typing import Any
 
 from kg_builder.annotate import load as load_annotator
 from kg_builder.annotate.names.documents import DocumentReader
+from kg_builder.annotate.names.features import sentence_features
 from kg_builder.annotate.names.finder import WEIGHTS
 from kg_builder.annotate.names.lexicon import NameLexicon, load_lexicon
 from kg_builder.annotate.names.rules import find_by_rules
 from kg_builder.annotate.names.tagger import Name, Tagger
 from kg_builder.annotate.names.weights import LABELS, Weights
 from kg_builder.learn.chain import train_chain
-from kg_builder.learn.name_features import sentence_features
 from kg_builder.model import Article
 from kg_builder.ontology import load as load_ontology
 

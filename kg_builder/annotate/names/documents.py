@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+from spacy.strings import StringStore
+from spacy.symbols import SPACE  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 
 from kg_builder.annotate.names.features import Word
@@ -12,8 +16,7 @@ from kg_builder.annotate.names.finder import NameFinder
 from kg_builder.annotate.names.tagger import Name
 
 _ATTRIBUTES: list[int | str] = ["NORM", "LEMMA", "POS", "SENT_START"]
-
-Ids = tuple[int, int, int]
+MOST_WORDS = 50_000  # remembered at once
 
 
 class Words(NamedTuple):
@@ -28,29 +31,28 @@ class DocumentReader:
     """Reads words out of documents of one vocabulary; remembers their spelling by the vocabulary's numbers."""
 
     def __init__(self) -> None:
-        self._known: dict[Ids, Word] = {}
+        self._known: dict[bytes, Word] = {}
 
     def __call__(self, doc: Doc) -> Words:
-        words: list[Word] = []
-        starts: list[int] = []
-        indices: list[int] = []
-        fresh = False
-        for i, (norm, lemma, pos, start) in enumerate(doc.to_array(_ATTRIBUTES).tolist()):
-            word = self._known.get((norm, lemma, pos)) or self._spell(doc, (norm, lemma, pos))
-            fresh = fresh or start == 1
-            if word.pos == "SPACE":
-                continue
-            if fresh:
-                starts.append(len(words))
-                fresh = False
-            words.append(word)
-            indices.append(i)
-        return Words(words, starts or [0], indices)
+        table: NDArray[np.uint64] = doc.to_array(_ATTRIBUTES)  # type: ignore[assignment]
+        solid = table[:, 2] != SPACE
+        before = np.cumsum(solid) - solid  # how many words stand before each token
+        size = int(solid.sum())
+        starts = dict.fromkeys(place for place in before[table[:, 3] == 1].tolist() if place < size)
+        words = self._spelled(doc.vocab.strings, np.ascontiguousarray(table[solid, :3]))
+        return Words(words, list(starts) or [0], np.flatnonzero(solid).tolist())
 
-    def _spell(self, doc: Doc, ids: Ids) -> Word:
-        strings = doc.vocab.strings
-        word = self._known[ids] = Word(*(strings[number] for number in ids))
-        return word
+    def _spelled(self, strings: StringStore, table: NDArray[np.uint64]) -> list[Word]:
+        """The words of rows of norm, lemma and part of speech."""
+        known = self._known
+        keys = table.view(f"V{3 * table.itemsize}").ravel().tolist()
+        if set(keys).difference(known):
+            if len(known) > MOST_WORDS:
+                known.clear()
+            for key, ids in zip(keys, table.tolist(), strict=True):
+                if key not in known:
+                    known[key] = Word(*(strings[number] for number in ids))
+        return [known[key] for key in keys]
 
 
 class NameMarker:

@@ -1,12 +1,14 @@
 """What the tagger sees of a token: the word itself, and how the classes of neighbours stand together.
 
 Everything about one word is computed once for each word type. A feature is a string; in the weights the number before
-it says at which distance from the token the word stands.
+it says at which distance from the token the word stands. `sentence_features` writes them all out, for training; the
+tagger sums their weights from tables that it makes of the same parts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg_builder.annotate.names.lexicon import NameLexicon
@@ -21,6 +23,14 @@ class Word(NamedTuple):
     pos: str
 
 
+class Atoms(NamedTuple):
+    """What one word type gives: its features, its folded form, and the class that stands for it beside others."""
+
+    features: list[str]
+    folded: str
+    summary: str
+
+
 # Distances at which each group of features is seen; the group is the letter before the colon.
 DISTANCES: dict[str, tuple[int, ...]] = {
     "w": (-2, -1, 0, 1, 2),
@@ -33,8 +43,8 @@ DISTANCES: dict[str, tuple[int, ...]] = {
     "x": (-2, -1, 0, 1, 2),
 }
 WINDOW = (-2, -1, 0, 1, 2)
-EDGE = "x:edge"
-# Summaries of neighbours seen together: feature name → distances.
+PAD = 2
+# Summaries of neighbours seen together: feature name → distances, one after the other.
 JOINTS: dict[str, tuple[int, ...]] = {
     "j1": (-1, 0),
     "j2": (0, 1),
@@ -42,6 +52,7 @@ JOINTS: dict[str, tuple[int, ...]] = {
     "j4": (-2, -1, 0),
     "j5": (0, 1, 2),
 }
+BORDER = Atoms(["x:edge"], "", "#")  # what stands before and behind a sentence
 
 # The class that speaks for a word next to others, the most telling first.
 _RANK = (
@@ -54,6 +65,8 @@ _RANK = (
 _BY_RANK = {name: i for i, name in enumerate(_RANK)}
 _QUOTES = frozenset("\"'«»“”‘’`")
 _SHAPES = {"،": "comma", ",": "comma", ".": "stop", "(": "open", ")": "close", "-": "dash", "/": "slash", ":": "colon"}
+_PLAIN = frozenset({"quote", "digit", "latin", "mark", *_SHAPES.values()})  # shapes that no class can add to
+_TELLING = frozenset({"VERB", "PROPN", "ADP", "CCONJ"})
 
 
 def shape(word: str) -> str:
@@ -71,39 +84,36 @@ def shape(word: str) -> str:
     return article + ("y" if word.endswith("ي") else "yh" if word.endswith("يه") else "h" if word.endswith("ه") else "")
 
 
-def summary(word: Word, folded: str, classes: Sequence[str]) -> str:
+def _summary(pos: str, made: str, classes: Sequence[str]) -> str:
     """One class for a word, to be combined with those of its neighbours."""
-    best = min((c for c in classes if c in _BY_RANK), key=_BY_RANK.__getitem__, default="")
-    made = shape(folded)
-    if made in {"quote", "digit", "latin", "mark", *_SHAPES.values()}:
+    if made in _PLAIN:
         return made
-    return best or f"?{made}{word.pos if word.pos in {'VERB', 'PROPN', 'ADP', 'CCONJ'} else ''}"
+    known = [c for c in classes if c in _BY_RANK]
+    return min(known, key=_BY_RANK.__getitem__) if known else f"?{made}{pos if pos in _TELLING else ''}"
 
 
-def atoms(word: Word, lexicon: NameLexicon) -> tuple[list[str], str]:
-    """The features of a word type, and its summary."""
+def atoms(word: Word, lexicon: NameLexicon) -> Atoms:
+    """What a word type gives."""
+    _, lemma, pos = word
     folded = fold(word.norm)
-    classes = lexicon.of(folded)
-    out = [f"w:{folded}", f"l:{word.lemma}", f"p:{word.pos}", f"s:{shape(folded)}", f"a:n{min(len(folded), 9)}"]
+    size, made, classes = len(folded), shape(folded), lexicon.of(folded)
+    out = [f"w:{folded}", f"l:{lemma}", f"p:{pos}", f"s:{made}", f"a:n{min(size, 9)}"]
     out += [f"c:{c}" for c in classes] or ["c:-"]
-    out += [f"c:{word.pos}{c}" for c in classes]
-    stem = folded.removeprefix("ال")
-    out += [f"a:<{folded[:n]}" for n in (1, 2, 3, 4) if len(folded) > n]
-    out += [f"a:{folded[-n:]}>" for n in (1, 2, 3, 4) if len(folded) > n]
-    out += [f"a:^{stem[:3]}"] if stem != folded else []
-    out += [f"e:{folded[-2:]}>"]
-    return out, summary(word, folded, classes)
+    out += [f"c:{pos}{c}" for c in classes]
+    out += [f"a:<{folded[:n]}" for n in range(1, min(size, 5))]
+    out += [f"a:{folded[-n:]}>" for n in range(1, min(size, 5))]
+    if folded.startswith("ال"):
+        out.append(f"a:^{folded[2:5]}")
+    out.append(f"e:{folded[-2:]}>")
+    return Atoms(out, folded, _summary(pos, made, classes))
 
 
 def phrase_tags(folded: Sequence[str], lexicon: NameLexicon) -> list[str]:
     """For each token its place in a known name of several words ("B-body", "I-body"), or ""."""
-    tags = [""] * len(folded)
     known = lexicon.phrases
-    after = 0
-    for i, word in enumerate(folded):
-        if i >= after and word in known and (hit := lexicon.longest(folded, i)):
-            after, name_class = hit
-            tags[i:after] = [f"B-{name_class}"] + [f"I-{name_class}"] * (after - i - 1)
+    tags = [""] * len(folded)
+    for i, end, name_class in lexicon.names_at(folded, [i for i, word in enumerate(folded) if word in known]):
+        tags[i:end] = [f"B-{name_class}"] + [f"I-{name_class}"] * (end - i - 1)
     return tags
 
 
@@ -116,3 +126,23 @@ def phrase_features(tags: Sequence[str], index: int) -> list[str]:
     """What known names of several words say of a token: whether it, or the one before or after it, is part of one."""
     near = (("m0", tags[index]), ("m-", tags[index - 1]), ("m+", tags[index + 1]))
     return [f"{name}{tag}" for name, tag in near if tag]
+
+
+def sentence_features(
+    words: Sequence[tuple[str, str, str]], starts: Sequence[int], lexicon: NameLexicon
+) -> list[list[str]]:
+    """One list of features for each word; nothing is seen across a sentence start."""
+    cuts = [0, *(s for s in starts if 0 < s < len(words)), len(words)]
+    known = {word: atoms(Word(*word), lexicon) for word in set(words)}
+    return [row for a, b in pairwise(cuts) for row in _written_out([known[w] for w in words[a:b]], lexicon)]
+
+
+def _written_out(words: Sequence[Atoms], lexicon: NameLexicon) -> list[list[str]]:
+    seen = [BORDER] * PAD + [*words] + [BORDER] * PAD
+    summaries = [word.summary for word in seen]
+    tags = phrase_tags([word.folded for word in seen], lexicon)
+    rows = []
+    for i in range(PAD, PAD + len(words)):
+        row = [f"{d}{a}" for d in WINDOW for a in seen[i + d].features if d in DISTANCES[a[0]]]
+        rows.append(row + [joint(name, summaries, i) for name in JOINTS] + phrase_features(tags, i))
+    return rows

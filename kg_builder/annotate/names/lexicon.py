@@ -70,11 +70,20 @@ class NameLexicon:
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
         """The longest name of several words that begins at `start`: where it ends, and its class."""
+        following = words[start + 1] if start + 1 < len(words) else ""
         for rest, name_class in self.phrases.get(words[start], ()):
             end = start + 1 + len(rest)
-            if tuple(words[start + 1 : end]) == rest:
+            if rest[0] == following and tuple(words[start + 1 : end]) == rest:
                 return end, name_class
         return None
+
+    def names_at(self, words: Sequence[str], places: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+        """The names of several words that begin at one of the places, as (first, end, class); none overlaps another."""
+        after = 0
+        for place in places:
+            if place >= after and (hit := self.longest(words, place)):
+                after = hit[0]
+                yield place, *hit
 
 
 def _class_of(entry: WordEntry, fixed: str | None, key: str) -> str:

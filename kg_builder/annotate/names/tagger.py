@@ -1,174 +1,199 @@
 """A linear-chain tagger over word types: begin, inside, outside of PERSON, ORG and PLACE names.
 
-All that depends on one word alone is summed once for each word type; a document is then a few look-ups in arrays and a
-Viterbi search over the stretches where a name is possible at all.
+All that depends on one word alone is summed once for each word type. A document is then a few look-ups in arrays, and
+one search for the best labels of all its stretches where a name is possible at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from operator import add
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg_builder.annotate.names.features import (
+    BORDER,
     DISTANCES,
-    EDGE,
     JOINTS,
+    PAD,
     WINDOW,
+    Atoms,
     Word,
     atoms,
     phrase_features,
-    phrase_tags,
 )
 from kg_builder.annotate.names.lexicon import NameLexicon
-from kg_builder.annotate.names.weights import LABELS, WIDTH, Floats, Weights, allowed
-from kg_builder.normalise import fold
+from kg_builder.annotate.names.viterbi import Chains
+from kg_builder.annotate.names.weights import LABELS, WIDTH, Floats, Weights
 
-PAD = 2
-_AFTER_ANY = (0, 1, 3, 5)
-_INSIDE = (2, 4, 6)
 # How far O must lead, in log odds, for a token to be settled without search: 4 of 3,000 names come out otherwise.
 SETTLED = 6.0
+MOST_TYPES = 50_000  # word types remembered at once
 _FIRST_CACHE = 4096
-_MAX_TYPES = 400_000
 
+Ints = NDArray[np.int64]
 Name = tuple[int, int, str]
+Number = TypeVar("Number", bound=np.generic)
 
 
 class _Joints:
-    """Weights of neighbouring summaries, looked up for a whole document at once."""
+    """Weights of neighbouring summaries, looked up for a whole document at once.
+
+    A key is the summaries' numbers side by side; a table of all keys gives the row of weights, 0 where there are none.
+    """
 
     def __init__(self, weights: Weights) -> None:
-        found = [(i, f) for f, i in weights.rows.items() if f[0] == "j"]
-        self.ids: dict[str, int] = {}
-        keys: dict[str, list[tuple[int, int]]] = {name: [] for name in JOINTS}
-        for row, feature in found:
-            name, *parts = feature.split("|")
-            keys[name].append((self._key(parts), row))
-        self.tables = [(JOINTS[name], *self._sorted(pairs, weights)) for name, pairs in keys.items()]
+        parts = [(feature.split("|"), row) for feature, row in weights.rows.items() if feature[0] == "j"]
+        self.ids = {s: i + 1 for i, s in enumerate(sorted({s for (_, *seen), _ in parts for s in seen}))}
+        self._base = len(self.ids) + 1
+        self._tables = []
+        for name, distances in JOINTS.items():
+            own = [(self._key(seen), row) for (joint, *seen), row in parts if joint == name]
+            rows = np.zeros(self._base ** len(distances), dtype=np.min_scalar_type(len(own)))
+            rows[[key for key, _ in own]] = range(1, len(own) + 1)
+            values = np.vstack([np.zeros((1, WIDTH)), weights.table[[row for _, row in own]]])
+            self._tables.append((PAD + distances[0], len(distances), rows, values))
 
-    def _key(self, parts: Iterable[str]) -> int:
+    def _key(self, summaries: Iterable[str]) -> int:
         key = 0
-        for part in parts:
-            key = (key << 12) | self.ids.setdefault(part, len(self.ids) + 1)
+        for summary in summaries:
+            key = key * self._base + self.ids[summary]
         return key
 
-    @staticmethod
-    def _sorted(pairs: list[tuple[int, int]], weights: Weights) -> tuple[NDArray[np.int64], Floats]:
-        pairs.sort()
-        keys = np.array([k for k, _ in pairs] + [1 << 62], dtype=np.int64)
-        return keys, np.vstack([weights.table[[r for _, r in pairs]], np.zeros((1, WIDTH))])
-
-    def add_to(self, total: Floats, summaries: NDArray[np.int64]) -> None:
+    def add_to(self, total: Floats, summaries: Ints) -> None:
         """Add to `total` (tokens, 7); `summaries` is padded at both ends."""
-        size = len(total)
-        for distances, keys, table in self.tables:
-            wanted = np.zeros(size, dtype=np.int64)
-            for distance in distances:
-                wanted = (wanted << 12) | summaries[PAD + distance : PAD + distance + size]
-            at = np.searchsorted(keys, wanted)
-            hits = keys[at] == wanted
-            total[hits] += table[at[hits]]
+        keys = {1: summaries}
+        for width in range(2, 1 + max(width for _, width, _, _ in self._tables)):
+            keys[width] = keys[width - 1][:-1] * self._base + summaries[width - 1 :]
+        for first, width, rows, values in self._tables:
+            total += values[rows[keys[width][first : first + len(total)]]]
+
+
+class _Types:
+    """What is known of word types, by their numbers. Number 0 is the border of a sentence."""
+
+    def __init__(self, weights: Weights, lexicon: NameLexicon, summaries: dict[str, int]) -> None:
+        self._lexicon = lexicon
+        self._summary_ids = summaries
+        self._rows, self._weights = _by_distance(weights)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, so that memory stays bounded."""
+        self._numbers: dict[tuple[str, str, str], int] = {}
+        self.folded: list[str] = []
+        self.scores = np.zeros((_FIRST_CACHE, len(WINDOW) * WIDTH))
+        self.summaries = np.zeros(_FIRST_CACHE, dtype=np.int64)
+        self.opens = np.zeros(_FIRST_CACHE, dtype=np.bool_)
+        self._add(BORDER)
+
+    def numbers(self, words: Sequence[tuple[str, str, str]]) -> list[int]:
+        """The numbers of the words; new ones are learnt."""
+        if len(self.folded) > MOST_TYPES:
+            self.forget()
+        known = self._numbers
+        for word in set(words).difference(known):
+            known[word] = self._add(atoms(Word(*word), self._lexicon))
+        return [known[word] for word in words]
+
+    def _add(self, seen: Atoms) -> int:
+        number = len(self.folded)
+        if number == len(self.scores):
+            self.scores, self.summaries = _doubled(self.scores), _doubled(self.summaries)
+            self.opens = _doubled(self.opens)
+        rows = [row for row in map(self._rows.get, seen.features) if row is not None]
+        self.scores[number] = self._weights[rows].sum(axis=0)
+        self.summaries[number] = self._summary_ids.get(seen.summary, 0)
+        self.opens[number] = seen.folded in self._lexicon.phrases
+        self.folded.append(seen.folded)
+        return number
+
+
+def _doubled(array: NDArray[Number]) -> NDArray[Number]:
+    return np.concatenate([array, np.zeros_like(array)])
+
+
+def _by_distance(weights: Weights) -> tuple[dict[str, int], Floats]:
+    """Feature of a word → row; rows of weights for all distances side by side."""
+    rows: dict[str, int] = {}
+    cells = []
+    for place, distance in enumerate(WINDOW):
+        for feature, row in weights.rows.items():
+            atom = feature.removeprefix(str(distance))
+            if atom != feature and distance in DISTANCES.get(atom[0], ()):
+                cells.append((rows.setdefault(atom, len(rows)), place, row))
+    table = np.zeros((len(rows), len(WINDOW), WIDTH))
+    for own, place, row in cells:
+        table[own, place] = weights.table[row]
+    return rows, table.reshape(len(rows), len(WINDOW) * WIDTH)
 
 
 class Tagger:
-    """Finds the best labels of a document's words. Remembers word types, so it grows with the vocabulary."""
+    """Finds the best labels of a document's words. Remembers a bounded number of word types."""
 
     def __init__(self, weights: Weights, lexicon: NameLexicon) -> None:
         self.weights = weights
         self.lexicon = lexicon
-        self.joints = _Joints(weights)
-        self.moves = (weights.moves + allowed()).tolist()
+        self._joints = _Joints(weights)
+        self._types = _Types(weights, lexicon, self._joints.ids)
+        self._chains = Chains(weights.moves)
         self._entry = entry_weights(weights.moves)
-        self._reset()
 
-    def _reset(self) -> None:
-        self._types: dict[tuple[str, str, str], int] = {}
-        self._folded: list[str] = []
-        self._summaries: list[int] = []
-        self._scores = np.zeros((len(WINDOW), _FIRST_CACHE, WIDTH))
-        self._learn_type(("", "", ""))
-
-    def _sum(self, features: Iterable[str]) -> Floats:
-        rows = [r for r in map(self.weights.rows.get, features) if r is not None]
-        return np.asarray(self.weights.table[rows].sum(axis=0))
-
-    def _learn_type(self, key: tuple[str, str, str]) -> int:
-        number = len(self._folded)
-        if number == self._scores.shape[1]:
-            self._scores = np.concatenate([self._scores, np.zeros_like(self._scores)], axis=1)
-        found, summary = atoms(Word(*key), self.lexicon) if key[0] else ([EDGE], "#")
+    def scores(self, words: Sequence[tuple[str, str, str]], starts: Sequence[int]) -> Floats:
+        """Label weights of the words, shape (words, 7). Nothing is seen across a sentence start."""
+        numbers = self._types.numbers(words)
+        inner = [start for start in starts if 0 < start < len(words)]
+        places = np.arange(PAD, PAD + len(words))
+        for start in inner:
+            places[start:] += PAD
+        ids = np.zeros(len(words) + PAD * (len(inner) + 2), dtype=np.int64)
+        ids[places] = numbers
+        seen = self._types.scores[ids]
+        size = len(ids) - 2 * PAD
+        total = np.zeros((size, WIDTH))
         for i, distance in enumerate(WINDOW):
-            self._scores[i, number] = self._sum(f"{distance}{f}" for f in found if distance in DISTANCES[f[0]])
-        self._folded.append(fold(key[0]))
-        self._summaries.append(self.joints.ids.get(summary, 0))
-        self._types[key] = number
-        return number
+            total += seen[PAD + distance : PAD + distance + size, i * WIDTH : (i + 1) * WIDTH]
+        self._joints.add_to(total, self._types.summaries[ids])
+        self._add_phrases(total, ids)
+        return np.asarray(total[places - PAD])
 
-    def _numbers(self, words: Sequence[tuple[str, str, str]]) -> list[int]:
-        if len(self._types) > _MAX_TYPES:
-            self._reset()
-        get = self._types.get
-        numbers = [get(word, -1) for word in words]
-        if -1 in numbers:
-            for i, word in enumerate(words):
-                if numbers[i] < 0:
-                    known = get(word)
-                    numbers[i] = self._learn_type(word) if known is None else known
-        return numbers
-
-    def scores(self, words: Sequence[tuple[str, str, str]], starts: Sequence[int]) -> tuple[Floats, list[int]]:
-        """Label weights of the words with padding between sentences (rows, 7), and the row of each word."""
-        numbers = self._numbers(words)
-        cuts = [0, *(s for s in starts if 0 < s < len(words)), len(words)]
-        padded: list[int] = [0] * PAD
-        rows: list[int] = []
-        for start, end in pairwise(cuts):
-            rows.extend(range(len(padded), len(padded) + end - start))
-            padded += numbers[start:end]
-            padded += [0] * PAD
-        ids = np.array(padded, dtype=np.int64)
-        total = np.zeros((len(ids) - 2 * PAD, WIDTH))
-        for i, distance in enumerate(WINDOW):
-            total += self._scores[i, ids[PAD + distance : len(ids) - PAD + distance]]
-        self.joints.add_to(total, np.array(self._summaries, dtype=np.int64)[ids])
-        self._add_phrases(total, padded)
-        return total, [row - PAD for row in rows]
-
-    def _add_phrases(self, total: Floats, padded: list[int]) -> None:
-        folded = [self._folded[n] for n in padded]
-        tags = phrase_tags(folded, self.lexicon)
-        near = {i + d for i, tag in enumerate(tags) if tag for d in (-1, 0, 1)}
+    def _add_phrases(self, total: Floats, ids: Ints) -> None:
+        starts = np.flatnonzero(self._types.opens[ids]).tolist()
+        if not starts:
+            return
+        folded = [self._types.folded[number] for number in ids.tolist()]
+        tags = [""] * len(folded)
+        near: set[int] = set()
+        for begin, end, name_class in self.lexicon.names_at(folded, starts):
+            tags[begin:end] = [f"B-{name_class}"] + [f"I-{name_class}"] * (end - begin - 1)
+            near.update(range(begin - 1, end + 1))
+        rows, table = self.weights.rows, self.weights.table
         for i in near:
-            if PAD <= i < len(padded) - PAD:
-                total[i - PAD] += self._sum(phrase_features(tags, i))
+            if PAD <= i < len(folded) - PAD:
+                known = [rows[f] for f in phrase_features(tags, i) if f in rows]
+                total[i - PAD] += table[known].sum(axis=0)
 
     def __call__(self, words: Sequence[tuple[str, str, str]], starts: Sequence[int] = (0,)) -> list[Name]:
         """The names of a document: first word, word after the last, label. `starts` are the sentences' first words."""
         if not words:
             return []
-        total, rows = self.scores(words, starts)
-        scores = total[rows]
-        likely = scores + self._entry
-        need = likely[:, 0] - SETTLED
-        begins = (likely[:, 1::2].max(axis=1) > need).tolist()
-        open_ = (likely[:, 1:].max(axis=1) > need).tolist()
-        firsts = frozenset(starts)
-        names: list[Name] = []
-        i, size = 0, len(words)
-        while i < size:
-            if not begins[i]:
-                i += 1
-                continue
-            end = i + 1
-            while end < size and open_[end] and end not in firsts:
-                end += 1
-            names += spans(best_path(scores[i:end].tolist(), self.moves), i)
-            i = end
-        return names
+        scores = self.scores(words, starts)
+        return spans(self._chains.labels(scores, *self._stretches(scores, starts)))
+
+    def _stretches(self, scores: Floats, starts: Sequence[int]) -> tuple[Ints, Ints]:
+        """Where the stretches that may hold names begin and end: from a likely beginning on, within a sentence."""
+        likely = (scores + self._entry).T.copy()
+        need = likely[0] - SETTLED
+        begins = likely[1::2].max(axis=0) > need
+        apart = ~(begins | (likely[2::2].max(axis=0) > need))
+        apart[list(starts)] = True
+        apart[0] = True
+        breaks = np.append(np.flatnonzero(apart), len(scores))
+        firsts = np.flatnonzero(begins)
+        ends = breaks[apart.cumsum()[firsts]]
+        fresh = np.diff(ends, prepend=-1) != 0
+        return firsts[fresh], ends[fresh]
 
 
 def entry_weights(moves: Floats) -> Floats:
@@ -178,44 +203,10 @@ def entry_weights(moves: Floats) -> Floats:
     return weights
 
 
-def best_path(scores: list[list[float]], moves: list[list[float]]) -> list[int]:
-    """Viterbi over label weights, between two O's; `moves[a][b]` weighs b after a."""
-    columns = tuple(zip(*moves, strict=True))
-    best = [s + m for s, m in zip(scores[0], moves[0], strict=True)]
-    back: list[tuple[int, ...]] = []
-    for row in scores[1:]:
-        came, following = [0] * WIDTH, row.copy()
-        for label in _AFTER_ANY:
-            sums = list(map(add, best, columns[label]))
-            top = max(sums)
-            came[label] = sums.index(top)
-            following[label] += top
-        for label in _INSIDE:
-            begun, going = best[label - 1] + columns[label][label - 1], best[label] + columns[label][label]
-            came[label] = label - 1 if begun >= going else label
-            following[label] += max(begun, going)
-        back.append(tuple(came))
-        best = following
-    return _trace(list(map(add, best, columns[0])), back)
-
-
-def _trace(last: list[float], back: list[tuple[int, ...]]) -> list[int]:
-    path = [last.index(max(last))]
-    for came in reversed(back):
-        path.append(came[path[-1]])
-    path.reverse()
-    return path
-
-
-def spans(path: Sequence[int], offset: int = 0) -> list[Name]:
-    """The names that a row of labels tells."""
-    out: list[Name] = []
-    start = -1
-    for i, number in enumerate((*path, 0)):
-        label = LABELS[number]
-        if start >= 0 and label[0] != "I":
-            out.append((start + offset, i + offset, LABELS[path[start]][2:]))
-            start = -1
-        if label[0] == "B":
-            start = i
-    return out
+def spans(labels: NDArray[np.int8]) -> list[Name]:
+    """The names that a row of labels tells: each begins with its B and goes on as long as there is an I."""
+    beginnings = np.flatnonzero(labels & 1)
+    stops = np.flatnonzero(np.append(labels, 0) % 2 | (np.append(labels, 0) == 0))
+    ends = stops[np.searchsorted(stops, beginnings, side="right")]
+    found = zip(beginnings.tolist(), ends.tolist(), labels[beginnings].tolist(), strict=True)
+    return [(begin, end, LABELS[label][2:]) for begin, end, label in found]
