@@ -21,7 +21,8 @@ PREFERENCES = ("past", "future")
 @dataclass(frozen=True)
 class Config:
     """`base` is the IRI under which instance data lives; `prefer_dates` reads a bare weekday as past or future;
-    `ontology_folder` takes the place of the bundled ontology.
+    `ontology_folder` takes the place of the bundled ontology; `must_not_merge` and `same_as` are the user's lists of
+    what is apart and what is one.
 
     Raises OptionError for a value that is not one of the known choices.
     """
@@ -29,6 +30,8 @@ class Config:
     base: str = DEFAULT_BASE
     prefer_dates: str = "past"
     ontology_folder: Path | None = None
+    must_not_merge: Path | None = None
+    same_as: Path | None = None
 
     def __post_init__(self) -> None:
         if self.prefer_dates not in PREFERENCES:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg_builder.annotate import Annotator
     from kg_builder.extract import Extractor
     from kg_builder.graph import Builder
+    from kg_builder.graph.run import Run
 
 T = TypeVar("T")
 NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
@@ -69,16 +70,29 @@ class Pipeline:
         """What an annotated document reports."""
         return self.resolve(doc, self.extract(doc))
 
-    def build(self, documents: Iterable[Article | InputError], failed: Callable[[InputError], None] = _warn) -> Builder:
-        """The graph of the documents, which fits the shapes of the ontology.
+    def builder(self, run: Run | None = None) -> Builder:
+        """An empty graph under the configuration's base, ontology and lists. Raises OptionError for a bad list."""
+        from kg_builder.graph import Builder
+        from kg_builder.graph.lists import read_lists
+
+        lists = read_lists(self.config.must_not_merge, self.config.same_as)
+        return Builder(self.config.base, self.config.ontology, lists, run)
+
+    def build(
+        self,
+        documents: Iterable[Article | InputError],
+        failed: Callable[[InputError], None] = _warn,
+        builder: Builder | None = None,
+    ) -> Builder:
+        """The graph of the documents, beside those that `builder` may hold already, which fits the shapes of the
+        ontology.
 
         `failed` is told of each document that is left out. A role whose value no shape allows is taken out of its
         report, and logged. Raises InvalidGraphError where that does not help.
         """
-        from kg_builder.graph import Builder
         from kg_builder.validate import require_valid, validate
 
-        builder = Builder(self.config.base, self.config.ontology)
+        builder = builder if builder is not None else self.builder()
         told: dict[str, tuple[Article, list[Report]]] = {}
 
         def tell(article: Article) -> None:

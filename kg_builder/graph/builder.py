@@ -21,7 +21,7 @@ from kg_builder.graph.iri import DEFAULT_BASE, Minter
 from kg_builder.graph.keys import Keys
 from kg_builder.graph.lists import Lists
 from kg_builder.graph.merge import Merger
-from kg_builder.graph.run import Run
+from kg_builder.graph.run import Run, past
 from kg_builder.graph.schema import Schema
 from kg_builder.graph.vocab import PREFIXES
 from kg_builder.model import Article, Report
@@ -58,7 +58,8 @@ class Builder:
         self._run = run
         self._maker = DocumentMaker(self._minter, self._schema)
         self._documents: dict[str, Document] = {}
-        self._taken: set[str] = set()
+        self._taken: dict[str, set[str]] = {}
+        self._past: list[ox.Triple] = []
         self._whole: _Whole | None = None
 
     @property
@@ -81,22 +82,26 @@ class Builder:
         A document of the same identifier that was taken from a graph gives way to it.
         """
         document = self._maker.make(article, reports)
-        self._drop(iri for iri in self._named(article.id) if iri in self._taken)
-        self._taken.discard(document.iri.value)
+        self._drop(self._taken.pop(article.id, ()))
         self._documents[document.iri.value] = document
         self._whole = None
         return document.iri.value
 
-    def take(self, quads: Iterable[ox.Quad]) -> None:
-        """Takes the documents of a graph built before. Raises InputError for one that cannot be gone on with."""
-        for document in stored.documents(quads, self._minter):
+    def take(self, quads: Iterable[ox.Quad]) -> list[str]:
+        """Takes the documents of a graph built before; their IRIs. Raises InputError for one that cannot be gone on
+        with."""
+        graph = stored.read(quads, self._minter)
+        for document in graph.documents:
             self._documents[document.iri.value] = document
-            self._taken.add(document.iri.value)
+            self._taken.setdefault(document.article.id, set()).add(document.iri.value)
+        self._past = graph.runs
         self._whole = None
+        return [document.iri.value for document in graph.documents]
 
     def forget(self, identifier: str) -> int:
         """Takes the documents of an identifier away; how many there were."""
-        found = self._named(identifier)
+        found = [iri for iri, document in self._documents.items() if document.article.id == identifier]
+        self._taken.pop(identifier, None)
         self._drop(found)
         return len(found)
 
@@ -104,13 +109,9 @@ class Builder:
         """The identifiers of all documents, in order."""
         return sorted({document.article.id for document in self._documents.values()})
 
-    def _named(self, identifier: str) -> list[str]:
-        return [iri for iri, document in self._documents.items() if document.article.id == identifier]
-
     def _drop(self, iris: Iterable[str]) -> None:
-        for iri in list(iris):
+        for iri in iris:
             del self._documents[iri]
-            self._taken.discard(iri)
         self._whole = None
 
     def _sorted(self) -> list[Document]:
@@ -155,9 +156,14 @@ class Builder:
             triples.update(dict.fromkeys(self._maker.article_triples(document)))
             triples.update(dict.fromkeys(self._maker.span_triples(document)))
         triples.update(dict.fromkeys(copies.triples(printed)))
-        if self._run:
-            triples.update(dict.fromkeys(self._run.triples(self._minter, [d.iri for d in documents])))
+        triples.update(dict.fromkeys(self._runs(documents)))
         return _Whole(identities, list(triples))
+
+    def _runs(self, documents: list[Document]) -> Iterator[ox.Triple]:
+        if self._run:
+            taken = set().union(*self._taken.values())
+            yield from past(self._past, {d.iri for d in documents if d.iri.value in taken})
+            yield from self._run.triples(self._minter, (d.iri for d in documents if d.iri.value not in taken))
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -24,10 +25,19 @@ Statements = dict[ox.NamedNode, list[Pair]]
 _FIXED = frozenset({v.TYPE, v.EVENT_TYPE, v.DERIVED_FROM, v.CONFIDENCE, v.RULE})
 
 
-def documents(quads: Iterable[ox.Quad], minter: Minter) -> Iterator[Document]:
-    """The documents of a dataset. Raises InputError for documents below another base, or without what merging needs."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The documents of a dataset, and what it says of the runs that made it."""
+
+    documents: list[Document]
+    runs: list[ox.Triple]
+
+
+def read(quads: Iterable[ox.Quad], minter: Minter) -> Stored:
+    """What a dataset holds. Raises InputError for documents below another base, or without what merging needs."""
     graphs = defaultdict[ox.NamedNode, Statements](lambda: defaultdict(list))
     amounts: Statements = defaultdict(list)
+    runs: list[ox.Triple] = []
     for quad in quads:
         if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
             continue
@@ -35,6 +45,12 @@ def documents(quads: Iterable[ox.Quad], minter: Minter) -> Iterator[Document]:
             graphs[quad.graph_name][quad.subject].append((quad.predicate, quad.object))
         elif quad.subject.value.startswith(minter.base + "amount/"):
             amounts[quad.subject].append((quad.predicate, quad.object))
+        elif quad.subject.value.startswith(minter.base + "run/"):
+            runs.append(quad.triple)
+    return Stored(list(_documents(graphs, amounts, minter)), runs)
+
+
+def _documents(graphs: Mapping[ox.NamedNode, Statements], amounts: Statements, minter: Minter) -> Iterator[Document]:
     known = {node: _amount(pairs) for node, pairs in amounts.items()}
     for iri in sorted(graphs, key=lambda node: node.value):
         if (v.TYPE, v.NEWS_ARTICLE) in graphs[iri].get(iri, ()):

@@ -35,7 +35,6 @@ PRIMARY_SOURCE = ox.NamedNode(PROV + "hadPrimarySource")
 ALTERNATE_OF = ox.NamedNode(PROV + "alternateOf")
 ACTIVITY = ox.NamedNode(PROV + "Activity")
 STARTED = ox.NamedNode(PROV + "startedAtTime")
-ENDED = ox.NamedNode(PROV + "endedAtTime")
 USED = ox.NamedNode(PROV + "used")
 
 IDENTIFIER = ox.NamedNode(SCHEMA + "identifier")
