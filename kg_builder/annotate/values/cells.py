@@ -20,6 +20,9 @@ _TATWEEL = "\u0640"
 _PARTICLES = frozenset(["و", "ف", "ب", "ل", "ك", "ال", "لل", "بال", "وال", "وب", "ول", "كال"])
 
 
+_HAMZAS = frozenset("أإآ")
+
+
 _NUMERIC = frozenset("-–—−/.,:،%٪+^$€£eر")
 
 
@@ -57,7 +60,10 @@ class Reader:
         folded, lexicon = fold(norm), self.lexicon
         sense, clitic, article = EMPTY, "", False
         openings: list[Opening] = []
+        joined = norm[0] in "وف" and norm[1:2] in _HAMZAS  # a hamza after it tells "and" from the first letter
         for skip, with_article, stem in _cuts(folded):
+            if joined and not skip:
+                continue
             openings += [Opening(p, folded[:skip], with_article) for p in lexicon.phrases.get(stem, ())]
             found = lexicon.single.get(stem)
             if found and sense is EMPTY:

@@ -115,7 +115,8 @@ class UnitReader:
         nxt = line.cells[p + 1]
         one = nxt.sense.role == "unit" and nxt.sense.number == 1 and line.bare(p + 1) and not nxt.article
         half = nxt.sense.role == "fraction" and nxt.conj and not nxt.clitic and not nxt.article
-        if sense.count == 1 and (one or half or self._less_follows(p)):
+        whole = nxt.sense.link == "repeat" and bool(sense.unit)
+        if sense.count == 1 and (one or half or whole or self._less_follows(p)):
             count = 1.0
         if not count:
             return None
@@ -126,7 +127,7 @@ class UnitReader:
             found = self._measured(base, p)
         else:
             found = self._lasting(replace(base, kind="duration"), p)
-        if found and one and count == 1.0 and found.end == p + 1:
+        if found and (one or whole) and count == 1.0 and found.end == p + 1:
             found.end = p + 2
         return found
 

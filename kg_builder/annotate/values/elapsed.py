@@ -18,6 +18,8 @@ _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
 def ago(now: datetime, exact: bool, parts: tuple[tuple[float, str], ...], sign: int) -> Period | None:
     """The time so long before (`sign` -1) or after now: an instant, a day, or a year when whole years are counted."""
     moment, grain = now, "year"
+    if not exact and sign < 0 and all(unit in _SECONDS for _, unit in parts):
+        moment = now + timedelta(hours=23)  # some hours ago was today, when nothing else is known
     for count, unit in parts:
         moment, fine = _moved(moment, sign * count, unit)
         grain = min(grain, fine, key=("hour", "day", "year").index)

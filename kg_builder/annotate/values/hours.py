@@ -18,17 +18,19 @@ def read_part(line: Line, p: int, m: Moment) -> int:
     if cell.sense.night and (this or m.clock):
         m.part = (20, 23)
         return p + this + 1
-    if cell.sense.part is None or cell.conj or (this and not cell.article):
+    if cell.sense.part is None or (this and not cell.article):
         return 0
     if cell.article and not this and not m.clock and not cell.clitic and line.link(p - 1) != "in":
         return 0
     m.part = cell.sense.part
     q = p + this + 1
     # "the night of Friday to Saturday" is that of the first
-    first, second = line.cells[q], line.cells[q + 1]
-    if first.sense.weekday is not None and second.sense.weekday is not None and line.bare(q + 1) and m.weekday is None:
+    joint = line.link(q + 1) in ("dash", "slash", "to")
+    first, second = line.cells[q], line.cells[q + 1 + joint]
+    bare = line.bare(q + 1 + joint)
+    if first.sense.weekday is not None and second.sense.weekday is not None and bare and m.weekday is None:
         m.weekday = first.sense.weekday
-        return q + 2
+        return q + 2 + joint
     return q
 
 

@@ -141,8 +141,12 @@ def _scaled(cells: Sequence[Cell], n: Numeral) -> Numeral:
 
 
 def _few(cells: Sequence[Cell], p: int) -> Numeral | None:
-    if cells[p + 1].sense.role in ("scales", "scale", "ten") and _bare(cells[p + 1]):
-        return None
+    nxt = cells[p + 1]
+    if nxt.sense.role in ("scales", "scale", "ten") and _bare(nxt):
+        if nxt.sense.role != "scales" or nxt.article:
+            return None
+        size = nxt.sense.base or 1
+        return Numeral((cells[p].sense.number or 0) * size, p + 2, size, about=True)
     return Numeral(cells[p].sense.number or 0, p + 1, about=True)
 
 
@@ -231,7 +235,15 @@ def ordinal(cells: Sequence[Cell], p: int) -> Numeral | None:
     if nxt.sense.role == "ten" and _bare(nxt) and not nxt.article and (sense.ordinal or sense.role == "one"):
         return Numeral(10 + value, p + 2)
     if cell.article and nxt.sense.role == "tens" and _joined(nxt) and nxt.article and value < 10:
-        return Numeral(value + (nxt.sense.number or 0), p + 2)
+        return _and_hundred(cells, Numeral(value + (nxt.sense.number or 0), p + 2))
     if sense.ordinal or sense.role == "tens":
-        return Numeral(value, p + 1)
+        return _and_hundred(cells, Numeral(value, p + 1)) if cell.article else Numeral(value, p + 1)
     return None
+
+
+def _and_hundred(cells: Sequence[Cell], n: Numeral) -> Numeral:
+    """The forty-eighth after the hundredth: "the eighth and fortieth and hundred"."""
+    nxt = cells[n.end]
+    if not (nxt.sense.role == "hundred" and nxt.article and _joined(nxt)):
+        return n
+    return Numeral(n.value + (nxt.sense.number or 0), n.end + 1)

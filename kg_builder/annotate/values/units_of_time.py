@@ -17,10 +17,13 @@ def quarter(line: Line, p: int, m: Moment) -> int:
     cell, nxt = line.cells[p], line.cells[p + 1]
     named = cell.sense.year_part if cell.article else None
     divisor = named or (cell.sense.divisor if cell.sense.role == "fraction" and cell.article else None)
-    which = nxt.sense.ordinal if nxt.article else -1 if nxt.sense.link == "last" else None
+    which = -1 if nxt.sense.link == "last" else nxt.sense.ordinal if nxt.article else None
     if divisor not in (2, 4) or not which or which > divisor:
         return 0
     which = divisor if which < 0 else which
+    if divisor == 2 and line.link(p + 2) == "from" and not _year_follows(line, p + 3):
+        m.edges.append(f"half{which}")
+        return _inner(line, p + 3, m)
     if divisor == 4:
         m.quarter = which
     else:
@@ -47,6 +50,11 @@ def decade(line: Line, p: int, m: Moment) -> int:
         q = p + 1 if line.link(p) == "from" else p
         return _century(line, q, m) or p
     return _century(line, p, m)
+
+
+def _year_follows(line: Line, p: int) -> bool:
+    p += line.link(p) == "this"
+    return line.sense(p).unit == "year" or line.year_number(p) is not None
 
 
 def _nth_decade(line: Line, p: int) -> tuple[int, int] | None:
@@ -130,8 +138,11 @@ def edge_of(line: Line, p: int, m: Moment) -> int:
         shift = line.sense(q).shift
         m.rweek = shift or 0
         return q if shift is None else q + 1
-    if line.sense(q).edge:
-        return 0
+    return 0 if line.sense(q).edge else _inner(line, q, m)
+
+
+def _inner(line: Line, q: int, m: Moment) -> int:
+    """The time that an edge or a half is of."""
     for rule in (month, year_named, decade, season):
         end = rule(line, q, m)
         if end:

@@ -20,13 +20,29 @@ def edged(period: Period, edge: str, today: datetime | None) -> Period | None:
     if period.hijri and period.grain == "day" and begin != end:
         return _edge_of_days(period, begin, end, edge)
     if period.grain == "month":
-        first, last = {"begin": (1, 1), "early": (1, 10), "middle": (15, 15), "late": (21, end.day)}[edge]
+        first, last = {
+            "begin": (1, 1),
+            "early": (1, 10),
+            "middle": (15, 15),
+            "late": (21, end.day),
+            "half1": (1, 15),
+            "half2": (16, end.day),
+        }[edge]
         return Period(begin.replace(day=first), begin.replace(day=last), "day", period.yearless)
     if period.grain == "year":
-        return months_of(begin.year, *{"begin": (1, 6), "early": (1, 6), "middle": (6, 7), "late": (7, 12)}[edge])
+        return months_of(
+            begin.year,
+            *{"begin": (1, 6), "early": (1, 6), "middle": (6, 7), "late": (7, 12), "half1": (1, 6), "half2": (7, 12)}[
+                edge
+            ],
+        )
     if period.grain in ("decade", "century"):
-        third = (end.year - begin.year + 1) // 3
-        offset = {"begin": 0, "early": 0, "middle": third, "late": end.year - begin.year + 1 - third}[edge]
+        size = end.year - begin.year + 1
+        if edge in ("half1", "half2"):
+            middle = begin.year + size // 2
+            return year_of(begin.year, middle - 1) if edge == "half1" else year_of(middle, end.year)
+        third = size // 3
+        offset = {"begin": 0, "early": 0, "middle": third, "late": size - third}[edge]
         return year_of(begin.year + offset, begin.year + offset + third - 1)
     return period
 
@@ -34,10 +50,11 @@ def edged(period: Period, edge: str, today: datetime | None) -> Period | None:
 def _edge_of_days(period: Period, begin: datetime, end: datetime, edge: str) -> Period:
     """The same parts of a month or a year of another calendar, which is known by its days."""
     length = (end - begin).days
+    halves = {"half1": (0, length // 2), "half2": (length // 2 + 1, length)}
     parts = {"begin": (0, 0), "early": (0, 9), "middle": (14, 14), "late": (20, length)}
     if length > 31:
         parts = {"begin": (0, 176), "early": (0, 176), "middle": (148, 206), "late": (177, length)}
-    first, last = parts[edge]
+    first, last = (parts | halves)[edge]
     return period._replace(begin=begin + timedelta(days=first), end=begin + timedelta(days=last))
 
 
