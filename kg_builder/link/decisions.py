@@ -1,7 +1,7 @@
 """What people decided about names: `links.tsv`, which overrules every score.
 
 Three columns, no header: the name; words that its document must hold (empty: any document); a QID, or NIL where
-Wikidata does not know whom the name means. Lines that begin with # are comments.
+Wikidata does not know whom the name means. A line without columns that begins with # is a comment.
 """
 
 from __future__ import annotations
@@ -45,8 +45,12 @@ def read(path: Path) -> list[Decision]:
         raise InputError(str(path), error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), f"not UTF-8: {error.reason}") from error
-    told = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    told = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not _is_comment(line)]
     return [_decision(f"{path}:{number}", line) for number, line in told]
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("#") and "\t" not in line
 
 
 def _decision(place: str, line: str) -> Decision:
