@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg_builder.cli.store_commands import WHERE, push
 from kg_builder.cli.wikidata_commands import wikidata
 from kg_builder.config import DEFAULT_BASE
 
@@ -33,16 +34,23 @@ Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of 
 Format = Annotated[
     str | None, typer.Option("--format", metavar="KIND", help="Kind of all inputs: txt jsonl csv feed html warc.")
 ]
-Graph = Annotated[Path, typer.Argument(metavar="GRAPH", help="An RDF file.", show_default=False)]
+Graph = Annotated[
+    Path | None, typer.Argument(metavar="[GRAPH]", help="An RDF file, or the folder of a store.", show_default=False)
+]
+Asked = Annotated[
+    str | None,
+    typer.Option("--store", metavar="DIR|URL", help="Store to ask.", envvar="KG_BUILDER_STORE", show_default=False),
+]
 
 
 @app.command()
 def build(
     inputs: Inputs,
     output: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option("-o", "--output", metavar="FILE", help="Where to write; .ttl .trig .nq .nt .jsonld .rdf .jsonl"),
-    ],
+    ] = None,
+    store: Annotated[str | None, typer.Option(metavar="DIR|URL", help=WHERE, show_default=False)] = None,
     date: Day = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Where instance data lives.")] = DEFAULT_BASE,
     ontology: Folder = None,
@@ -56,7 +64,7 @@ def build(
     from kg_builder.config import Config
 
     options = making.read_options(date, column, encoding, kind, ontology)
-    return making.build(inputs, output, options, Config(base, prefer_dates, ontology))
+    return making.build(inputs, output or [], options, Config(base, prefer_dates, ontology), store)
 
 
 @app.command()
@@ -109,19 +117,26 @@ def whole_ontology(ontology: Folder = None) -> int:
 
 
 @app.command()
-def show(graph: Graph, ontology: Folder = None) -> int:
+def show(graph: Graph = None, store: Asked = None, ontology: Folder = None) -> int:
     """Print the events of a graph for a person: what, who, where, when, and the words that say so."""
     from kg_builder.cli import showing
 
-    return showing.show(graph, ontology)
+    return showing.show(graph, ontology, store)
 
 
 @app.command()
-def validate(graph: Graph, ontology: Folder = None) -> int:
-    """Check a graph against the shapes of the ontology."""
+def validate(
+    graph: Graph = None,
+    store: Asked = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.ttl", help="SHACL validation report.", show_default=False)
+    ] = None,
+    ontology: Folder = None,
+) -> int:
+    """Check a graph against the shapes of the ontology, and say what is wrong in English and Arabic."""
     from kg_builder.cli import asking
 
-    return asking.validate(graph, ontology)
+    return asking.validate(graph, ontology, store, report)
 
 
 @app.command()
@@ -129,15 +144,16 @@ def query(
     name: Annotated[
         str, typer.Argument(metavar="NAME|FILE", help="A bundled query, or a .rq file.", show_default=False)
     ],
-    graph: Graph,
+    graph: Graph = None,
     given: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the query.")
     ] = None,
+    store: Asked = None,
 ) -> int:
     """Ask a graph a SPARQL question; a table for a person, tab-separated when piped."""
     from kg_builder.cli import asking
 
-    return asking.query(name, graph, given or [])
+    return asking.query(name, graph, given or [], store)
 
 
 @app.command()
@@ -146,3 +162,6 @@ def queries() -> int:
     from kg_builder.cli import asking
 
     return asking.queries()
+
+
+app.command()(push)

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg_builder.cli.page import cell, console, table
 from kg_builder.cli.progress import note
 from kg_builder.errors import ExitCode, OptionError
 
+if TYPE_CHECKING:
+    from kg_builder.validate import ValidationReport
 
-def validate(path: Path, folder: Path | None) -> ExitCode:
-    """Print every violation, or that there is none."""
-    from kg_builder.validate import validate as check
 
-    report = check(path, folder)
+def validate(path: Path | None, folder: Path | None, place: str | None = None, target: Path | None = None) -> ExitCode:
+    """Print every violation in English and in Arabic, or that there is none; the report goes to `target` as Turtle."""
+    from kg_builder.cli import storing
+    from kg_builder.store.files import write_chunks
+
+    report = _report(path, place, folder)
+    if target:
+        write_chunks(target, [report.turtle()])
     for violation in report.violations:
-        print(violation)
+        print(violation.en, violation.ar, sep="\n    ")
+    name = storing.shown(path, place)
     if report.conforms:
-        print(f"{path}: conforms")
+        print(f"{name}: conforms")
         return ExitCode.OK
-    note(f"{path}: {len(report.violations)} violations of the shapes")
+    note(f"{name}: {len(report.violations)} violations of the shapes")
     return ExitCode.INVALID_GRAPH
+
+
+def _report(path: Path | None, place: str | None, folder: Path | None) -> ValidationReport:
+    """A file is checked as a whole; a store, which may be big, a document at a time."""
+    from kg_builder.cli import storing
+    from kg_builder.store import DEFAULT
+    from kg_builder.store.rdf_file import StoreSource
+    from kg_builder.validate import validate as check
+    from kg_builder.validate import validator
+
+    if path is not None and not path.is_dir():
+        return check(path, folder)
+    with storing.opened(path, place) as store:
+        return validator(folder).check_parts(store.triples(DEFAULT), StoreSource(store).documents())
 
 
 def queries() -> ExitCode:
@@ -32,11 +54,14 @@ def queries() -> ExitCode:
     return ExitCode.OK
 
 
-def query(name: str, graph: Path, given: Iterable[str]) -> ExitCode:
+def query(name: str, graph: Path | None, given: Iterable[str], place: str | None = None) -> ExitCode:
     """Ask the question; a table for a person, tab-separated when piped."""
-    from kg_builder.store import find, load, run_query
+    from kg_builder.cli import storing
+    from kg_builder.store import find, run_query
 
-    answer = run_query(find(name), load(graph), parameters(given))
+    question, wanted = find(name), parameters(given)
+    with storing.opened(graph, place) as store:
+        answer = run_query(question, store, wanted)
     rows = [[" ".join(value.split()) for value in row] for row in answer.values()]
     _print(list(answer.columns), rows)
     return ExitCode.OK

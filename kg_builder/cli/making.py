@@ -57,14 +57,21 @@ def _encoding(given: str | None) -> str | None:
     raise OptionError(f"--encoding {given}: unknown; known are utf-8, utf-16, windows-1256, iso-8859-6, Python's own")
 
 
-def build(inputs: list[str], outputs: list[Path], options: Options, config: Config) -> ExitCode:
-    """Read, build, check and write the graph."""
+def build(
+    inputs: list[str], outputs: list[Path], options: Options, config: Config, place: str | None = None
+) -> ExitCode:
+    """Read, build, check and write the graph, to files and to the store at a place."""
+    from kg_builder.cli import storing
     from kg_builder.pipeline import load
     from kg_builder.store import check_target, write
 
     for path in outputs:
         check_target(path)
         _check_writable(path)
+    if place:
+        storing.check(place)
+    elif not outputs:
+        raise OptionError("nowhere to write: give -o FILE, or --store with a folder or a server")
     tally = Tally()
     documents = tally.good(watched(articles(inputs, options), "documents"))
     builder = load(config).build(documents, tally.fail)
@@ -73,6 +80,8 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
         return ExitCode.NO_INPUT
     for path in outputs:
         write(builder, path)
+    if place:
+        storing.send(builder, place)
     return tally.exit_code
 
 

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 from rich.text import Text
 from rich.tree import Tree
 
+from kg_builder.cli import storing
 from kg_builder.cli.page import cell, console, counted, joined, running
 from kg_builder.config import Config
 from kg_builder.errors import ExitCode
 from kg_builder.ontology import NEV, RDF_TYPE, Ontology, local_name
-from kg_builder.store import load
+from kg_builder.store import DEFAULT
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
@@ -35,23 +36,24 @@ class Node:
         return [local_name(v.value) if isinstance(v, ox.NamedNode) else v.value for v in self.values.get(name, [])]
 
 
-def show(path: Path, folder: Path | None) -> ExitCode:
-    """Print every event of the file's default graph."""
-    graph = _nodes(load(path))
+def show(path: Path | None, folder: Path | None, place: str | None = None) -> ExitCode:
+    """Print every event of the default graph of a file, or of the store at a place."""
+    with storing.opened(path, place) as store:
+        graph = _nodes(store.triples(DEFAULT))
     ontology = Config(ontology_folder=folder).ontology
     events = sorted(_events(graph, ontology), key=lambda event: _place(event, graph))
     for event in events:
         console().print(_tree(event, graph, ontology))
         console().print()
-    console().print(f"{counted(len(events))} in {path}", style="dim")
+    console().print(f"{counted(len(events))} in {storing.shown(path, place)}", style="dim")
     return ExitCode.OK
 
 
-def _nodes(store: ox.Store) -> dict[str, Node]:
+def _nodes(triples: Iterable[ox.Triple]) -> dict[str, Node]:
     found: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-    for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            found[quad.subject.value][_key(quad.predicate.value)].append(quad.object)
+    for triple in triples:
+        if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+            found[triple.subject.value][_key(triple.predicate.value)].append(triple.object)
     return {iri: Node(iri, values) for iri, values in found.items()}
 
 

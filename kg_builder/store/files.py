@@ -21,9 +21,13 @@ Chunks = Iterator[bytes]
 def write(source: GraphSource, path: Path | str) -> Path:
     """Writes `source` to `path`; an `OutputError` for an unknown suffix or a place that cannot be written."""
     path = Path(path)
-    writer = check_target(path)
+    return write_chunks(path, check_target(path)(source))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> Path:
+    """Writes bytes to a file, as `write_whole`; an `OutputError` where that cannot be."""
     try:
-        write_whole(path, writer(source))
+        write_whole(path, chunks)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path

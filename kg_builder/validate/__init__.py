@@ -17,7 +17,7 @@ from kg_builder.ontology import Ontology, default_folder, ontology_files
 from kg_builder.validate.constraints import Result
 from kg_builder.validate.graph import Background, Index, Row, View, rows
 from kg_builder.validate.lint import lint
-from kg_builder.validate.report import ValidationReport, Violation, violations
+from kg_builder.validate.report import ValidationReport, Violation
 from kg_builder.validate.shapes import ShapeCompiler
 
 __all__ = ["ValidationReport", "Validator", "Violation", "lint", "require_valid", "validate", "validator"]
@@ -41,7 +41,7 @@ class Validator:
         Raises InputError for a file that cannot be read as RDF.
         """
         view = View(Index(rows(source)), self._background)
-        return ValidationReport(tuple(dict.fromkeys(violations(view, self._shapes.check(view)))))
+        return ValidationReport.of([(view, self._shapes.check(view))])
 
     def check_parts(self, default: Iterable[Any], documents: Iterable[tuple[Any, Iterable[Any]]]) -> ValidationReport:
         """What is wrong in a collection whose documents' graphs come one at a time, so that one is held at a time.
@@ -52,8 +52,7 @@ class Validator:
         whole = Index(rows(default))
         views = [View(whole, self._background)]
         parts = (View(Index(rows(triples)), whole, self._background) for _, triples in documents)
-        found = (v for view in chain(views, parts) for v in violations(view, self._shapes.check(view)))
-        return ValidationReport(tuple(dict.fromkeys(found)))
+        return ValidationReport.of((view, self._shapes.check(view)) for view in chain(views, parts))
 
 
 @lru_cache(maxsize=8)

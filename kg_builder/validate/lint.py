@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg_builder.errors import OntologyError
 from kg_builder.ontology import LEX, NEV, RDF_TYPE, Ontology, Term, default_folder, local_name
 from kg_builder.validate.graph import Background, Index, View, ontology_rows
-from kg_builder.validate.report import ValidationReport, Violation, plain, violations
+from kg_builder.validate.report import ValidationReport, Violation, plain
 from kg_builder.validate.shapes import ShapeCompiler, messages
 
 LINT_FILE = "event-type.shacl.ttl"
@@ -30,7 +30,7 @@ def lint(folder: Path | None = None) -> ValidationReport:
     ShapeCompiler(ontology, background)
     view = View(Index(ontology_rows(ontology, blank=True)))
     found = [
-        *violations(view, ShapeCompiler(shapes, background).check(view)),
+        *ValidationReport.of([(view, ShapeCompiler(shapes, background).check(view))]).violations,
         *_unknown_terms(ontology, shapes),
         *_foreign_roles(ontology, shapes, background),
         *_folders(root, shapes),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -41,9 +42,16 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """What came of a check."""
+    """What came of a check. `results` are those of SHACL, each with the violations that were made of it."""
 
     violations: tuple[Violation, ...]
+    results: tuple[tuple[Result, tuple[Violation, ...]], ...] = field(default=(), compare=False, repr=False)
+
+    @classmethod
+    def of(cls, views: Iterable[tuple[View, Iterable[Result]]]) -> ValidationReport:
+        """The report on the results found in each view; what two views say alike is said once."""
+        found = {result: tuple(violations(view, result)) for view, results in views for result in results}
+        return cls(tuple(dict.fromkeys(chain.from_iterable(found.values()))), tuple(found.items()))
 
     @property
     def conforms(self) -> bool:
@@ -54,12 +62,17 @@ class ValidationReport:
         """One line for each violation."""
         return "\n".join(violation.text(language) for violation in self.violations)
 
+    def turtle(self) -> bytes:
+        """The report in the terms of SHACL (section 3.6), with messages in both languages."""
+        from kg_builder.validate.shacl_report import turtle
 
-def violations(view: View, results: list[Result]) -> Iterator[Violation]:
-    """The results as violations, those of nested shapes in the place of the shape that nests them."""
-    for result in results:
-        for inner, said in _innermost(result):
-            yield _violation(view, inner, dict(said.messages))
+        return turtle(self)
+
+
+def violations(view: View, result: Result) -> Iterator[Violation]:
+    """A result as violations, those of nested shapes in the place of the shape that nests them."""
+    for inner, said in _innermost(result):
+        yield _violation(view, inner, dict(said.messages))
 
 
 def _innermost(result: Result) -> Iterator[tuple[Result, Result]]:
