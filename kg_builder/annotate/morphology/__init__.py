@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from kg_builder.annotate.morphology import backoff
 from kg_builder.annotate.morphology.analyser import WordAnalyser
-from kg_builder.annotate.morphology.classes import class_of, cost_of, entry_of, upos
+from kg_builder.annotate.morphology.classes import cost_of, shapes
 from kg_builder.annotate.morphology.database import database
 from kg_builder.annotate.morphology.lexicon import known_names, less_likely
 from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts
@@ -41,12 +42,16 @@ class Morphology:
         """The analyses of a word, those alike but for what spelling cannot tell made one, each with its doubts."""
         return _with_doubts(_merged_voices(_with_verbs(self.analyses(word))), self._less_likely)
 
-    def readings(self, word: str) -> tuple[Reading, ...]:
-        """The readings of a normalised word among which context may choose, the cheapest first.
+    def drafts(self, word: str) -> tuple[Draft, ...]:
+        """The readings of a normalised word among which context may choose, as drafts, the cheapest first.
 
         One for each pair of classes at the ends, none that is hopeless. Never empty for a word of Arabic letters.
         """
-        return tuple(draft.reading(word) for draft in _contenders(self._drafts(word)))
+        return tuple(_contenders(self._drafts(word)))
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """The readings of a normalised word among which context may choose, the cheapest first."""
+        return tuple(draft.reading(word) for draft in self.drafts(word))
 
     def all_readings(self, word: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, the cheapest first."""
@@ -61,7 +66,10 @@ class Morphology:
         if known and all(draft.exit in _VERBAL or draft.cost > _DOUBTFUL for draft in found):
             cheapest = max(_DOUBTFUL, min(draft.cost for draft in found) + 5.0)
             found += _drafts(backoff.as_name(word, cheapest))
-        return sorted(found, key=lambda d: (d.cost, d.tie))
+        return sorted(found, key=_COST_AND_TIE)
+
+
+_COST_AND_TIE = itemgetter(0, 1)
 
 
 class Draft(NamedTuple):
@@ -83,11 +91,10 @@ class Draft(NamedTuple):
 
 
 def _drafts(analysis: Analysis) -> Iterator[Draft]:
-    for pos in upos(analysis):
-        main = class_of(analysis, pos)
-        entry, chain = entry_of(analysis, main)
+    for shape in shapes(analysis):
+        pos, entry, main, chain = shape[:4]
         tie = f"{analysis['lex']} {pos} {analysis.get('verb', '')} {analysis.get('form', '')} {analysis['diac']}"
-        yield Draft(cost_of(analysis, pos, main), tie, pos, entry, main, chain, analysis)
+        yield Draft(cost_of(analysis, shape), tie, pos, entry, main, chain, analysis)
 
 
 def _contenders(drafts: list[Draft]) -> Iterator[Draft]:
@@ -140,9 +147,11 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
 
 def _merged_voices(analyses: list[Analysis]) -> list[Analysis]:
     """One analysis for an active and a passive that are spelled alike, its voice left open."""
-    merged: dict[tuple[tuple[str, str], ...], Analysis] = {}
+    if len({(a["lex"], a["diac"], a["pos"]) for a in analyses}) == len(analyses):
+        return analyses
+    merged: dict[frozenset[tuple[str, str]], Analysis] = {}
     for analysis in analyses:
-        key = tuple(sorted((k, v) for k, v in analysis.items() if k != "vox"))
+        key = frozenset(pair for pair in analysis.items() if pair[0] != "vox")
         first = merged.setdefault(key, analysis)
         if first.get("vox") != analysis.get("vox"):
             first["vox"] = "ap" if "enc" not in first else "a"

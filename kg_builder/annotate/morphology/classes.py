@@ -6,6 +6,9 @@ seldom met.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from kg_builder.annotate.morphology import frequency
 from kg_builder.annotate.morphology.reading import Analysis
 
@@ -48,6 +51,9 @@ _UPOS_CLASS = {
 }
 
 
+_ELATIVE_LENGTHS = frozenset({3, 4})
+
+
 def upos(analysis: Analysis) -> tuple[str, ...]:
     """The parts of speech an analysis may have: participles and adjectives also stand as nouns."""
     pos = analysis["pos"]
@@ -63,7 +69,7 @@ def upos(analysis: Analysis) -> tuple[str, ...]:
 def is_elative(analysis: Analysis) -> bool:
     """Whether an adjective is of the pattern "أكبر", which stands before its noun."""
     lemma = analysis["lex"]
-    return analysis["pos"] == "ADJ" and lemma[0] == "أ" and len(lemma) in {3, 4} and "art" not in analysis
+    return analysis["pos"] == "ADJ" and lemma[0] == "أ" and len(lemma) in _ELATIVE_LENGTHS and "art" not in analysis
 
 
 def class_of(analysis: Analysis, pos: str) -> str:
@@ -107,7 +113,50 @@ def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
     return (chain[0] if chain else main), ">".join([*chain, main])
 
 
-_TEMPER = 0.8  # frequencies of single words are trusted a little less than the context
+class Shape(NamedTuple):
+    """What its features make of an analysis as one part of speech, whatever its lemma.
+
+    `entry`, `exit` and `chain` are classes as in `Reading`; `burden` is what speaks against it, `inflection` and
+    `share` are the costs of its inflection and of its class in news.
+    """
+
+    pos: str
+    entry: str
+    exit: str
+    chain: str
+    burden: float
+    inflection: float
+    share: float
+
+
+# All that a shape depends on, besides whether the lemma is one of those that the rules know.
+SIGNATURE = (
+    "pos", "pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas", "enc", "vform", "kind", "price",
+)  # fmt: skip
+
+
+def shapes(analysis: Analysis) -> tuple[Shape, ...]:
+    """A shape for each part of speech that the analysis may have. Worked out once for each combination of features."""
+    lemma = analysis["lex"]
+    telling = lemma == "كان" or (lemma[0] == "أ" and len(lemma) in _ELATIVE_LENGTHS)
+    return _shapes(lemma if telling else "-", *map(analysis.get, SIGNATURE))
+
+
+@lru_cache(maxsize=50_000)
+def _shapes(lemma: str, *values: str | None) -> tuple[Shape, ...]:
+    features = {name: value for name, value in zip(SIGNATURE, values, strict=True) if value is not None}
+    return tuple(_shape({**features, "lex": lemma}, pos) for pos in upos({**features, "lex": lemma}))
+
+
+def _shape(analysis: Analysis, pos: str) -> Shape:
+    main = class_of(analysis, pos)
+    entry, chain = entry_of(analysis, main)
+    burden = float(analysis.get("price", 0.0))
+    if pos == "NOUN" and analysis["pos"] in {"ADJ", "PTC"}:
+        burden += 0.8 if analysis["pos"] == "ADJ" else 1.0
+    if pos == "VERB":
+        burden += _unlike_news(analysis)
+    return Shape(pos, entry, main, chain, burden, frequency.inflection_cost(analysis), frequency.class_cost(main))
 
 
 def _unlike_news(analysis: Analysis) -> float:
@@ -117,13 +166,12 @@ def _unlike_news(analysis: Analysis) -> float:
     return 3.0 if analysis.get("per") in {"1", "2"} else 0.0
 
 
-def cost_of(analysis: Analysis, pos: str, kind: str) -> float:
+_TEMPER = 0.8  # frequencies of single words are trusted a little less than the context
+
+
+def cost_of(analysis: Analysis, shape: Shape) -> float:
     """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
-    cost = float(analysis.get("doubt", 0.0)) + float(analysis.get("price", 0.0))
-    if pos == "NOUN" and analysis["pos"] in {"ADJ", "PTC"}:
-        cost += 0.8 if analysis["pos"] == "ADJ" else 1.0
-    if pos == "VERB":
-        cost += _unlike_news(analysis)
+    cost = float(analysis.get("doubt", 0.0)) + shape.burden
     if "cost" in analysis:
         return cost + float(analysis["cost"])
-    return cost + _TEMPER * frequency.cost(analysis, kind)
+    return cost + _TEMPER * (frequency.lemma_cost(analysis) + shape.inflection - shape.share)

@@ -17,6 +17,7 @@ TABLE = Path(__file__).parent / "frequency.tsv.gz"
 _INFLECTION = ("pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas")
 _NOMINAL = frozenset({"NOUN", "ADJ", "PTC"})
 _RARE = 14.0  # the cost of a lemma or an inflection that the table does not know
+_RARE_CLASS = 4.0
 
 Table = dict[str, float]
 
@@ -51,10 +52,19 @@ def class_key(name: str) -> str:
     return f"={name}"
 
 
-def cost(analysis: Analysis, kind: str) -> float:
-    """The cost of a reading given its class: of its lemma, and of its inflection among words of its kind."""
+def lemma_cost(analysis: Analysis) -> float:
+    """The cost of an analysis' lemma."""
     known = table()
-    if not known:
-        return 0.0
-    own = known.get(lemma_key(analysis), _RARE) + known.get(inflection_key(analysis), _RARE)
-    return own - known.get(class_key(kind), 4.0)
+    return known.get(lemma_key(analysis), _RARE) if known else 0.0
+
+
+def inflection_cost(analysis: Analysis) -> float:
+    """The cost of an analysis' inflection among words of its kind."""
+    known = table()
+    return known.get(inflection_key(analysis), _RARE) if known else 0.0
+
+
+def class_cost(name: str) -> float:
+    """The cost of a class of words."""
+    known = table()
+    return known.get(class_key(name), _RARE_CLASS) if known else 0.0

@@ -86,11 +86,22 @@ def _features(analysis: Analysis) -> dict[str, str]:
     return found
 
 
+_MORPH = (*_VALUES, "vform", "ud")
+
+
+@lru_cache(maxsize=20_000)
+def _morph(definite: bool, *values: str | None) -> str:
+    features = _features({name: value for name, value in zip(_MORPH, values, strict=True) if value is not None})
+    return morph_string({**features, "Definite": "Def"} if definite else features)
+
+
+@lru_cache(maxsize=100)
 def enclitic(pronoun: str) -> Part:
     """The part of an attached pronoun."""
     return Part(len(pronoun), pronoun, "هو", "PRON", f"{PRONOUNS[pronoun]}|PronType=Prs")
 
 
+@lru_cache(maxsize=100)
 def proclitic(letter: str) -> Part:
     """The part of a one-letter proclitic."""
     pos, morph = PROCLITICS[letter]
@@ -101,10 +112,8 @@ def parts(word: str, analysis: Analysis, pos: str) -> tuple[Part, ...]:
     """Cut a normalised word as the analysis says; the lengths of the parts add up to the word's."""
     before, after = analysis.get("pre", ""), analysis.get("enc", "")
     stem = word[len(before) : len(word) - len(after)]
-    features = _features(analysis)
-    if after and pos in {"NOUN", "ADJ"}:
-        features["Definite"] = "Def"
+    morph = _morph(bool(after) and pos in {"NOUN", "ADJ"}, *map(analysis.get, _MORPH))
     norm = _UNWRITTEN.get(analysis.get("art", ""), "") + stem
     lemma = analysis["lex"] if pos != "PROPN" else norm.removeprefix("ال") if "art" in analysis else stem
-    main = Part(len(stem), norm, lemma, pos, morph_string(features), analysis.get("verb", ""))
+    main = Part(len(stem), norm, lemma, pos, morph, analysis.get("verb", ""))
     return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
