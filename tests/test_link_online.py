@@ -66,10 +66,10 @@ def wiki(oxigraph: str) -> Iterator[StandIn]:
 
 @pytest.fixture
 def ask(wiki: StandIn, tmp_path: Path) -> Callable[..., Online]:
-    """Makes clients of the stand-in that share one cache, unless told of another."""
+    """Makes clients of the stand-in that share one cache."""
 
-    def make(manners: Manners = QUICK, cache: str = "cache.sqlite") -> Online:
-        return Online(at(wiki, tmp_path / cache), manners)
+    def make(manners: Manners = QUICK, roots: tuple[str, ...] = ()) -> Online:
+        return Online(at(wiki, tmp_path / "cache.sqlite"), roots, manners)
 
     return make
 
@@ -116,6 +116,24 @@ def test_the_client_says_who_it_is_and_minds_the_lag(ask: Callable[..., Online],
         "action": "wbgetentities", "format": "json", "ids": "Q900001", "languages": "ar|en", "maxlag": "5",
         "props": "labels|aliases|claims|sitelinks",
     }  # fmt: skip
+
+
+def test_items_are_also_of_the_classes_above_their_own(ask: Callable[..., Online]) -> None:
+    online = ask(roots=("Q7278", "Q43229", "Q5"))
+    assert online.get("Q900031") == replace(DEAD_PARTY, classes=("Q900300", "Q7278", "Q43229"))
+    assert online.get("Q900021") == HEAD
+    assert online.failures == 0
+
+
+def test_without_the_query_service_classes_stay_narrow(
+    ask: Callable[..., Online], wiki: StandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    wiki.faults += [GOOD, Fault(403), GOOD, Fault(403)]
+    online = ask(roots=("Q7278",))
+    assert [online.get(qid) for qid in ("Q900031", "Q900021")] == [DEAD_PARTY, HEAD]
+    assert (online.failures, [record.getMessage() for record in caplog.records]) == (
+        2, [f"{wiki.sparql}: HTTP 403 Forbidden; classes of items stay as narrow as they are"],
+    )  # fmt: skip
 
 
 # --- when it does not go well
@@ -255,7 +273,7 @@ def test_another_wikibase_has_answers_of_its_own(ask: Callable[..., Online], wik
     ask().get("Q900001")
     other = StandIn()
     other.faults.append(Fault(200, '{"entities": {"Q900001": {"id": "Q900001", "missing": ""}}}'))
-    assert Online(at(other, tmp_path / "cache.sqlite"), QUICK).get("Q900001") is None
+    assert Online(at(other, tmp_path / "cache.sqlite"), manners=QUICK).get("Q900001") is None
     other.close()
 
 
@@ -314,8 +332,8 @@ def test_when_the_service_fails_the_list_answers_and_one_line_says_so(
 # --- packs
 
 
-def pack(wiki: StandIn, cache: Path, name: str, **given: str) -> list[Item]:
-    return list(packs.fetch(packs.find(name), given, at(wiki, cache), QUICK))
+def pack(wiki: StandIn, cache: Path, name: str, roots: tuple[str, ...] = (), **given: str) -> list[Item]:
+    return list(packs.fetch(packs.find(name), given, at(wiki, cache), roots, QUICK))
 
 
 @pytest.mark.parametrize(
@@ -336,6 +354,17 @@ def test_a_pack_gives_its_items_whole(
     wiki: StandIn, tmp_path: Path, name: str, given: dict[str, str], found: list[Item]
 ) -> None:
     assert pack(wiki, tmp_path / "c", name, **given) == found
+
+
+def test_items_of_a_pack_are_also_of_the_classes_above(wiki: StandIn, tmp_path: Path) -> None:
+    found = pack(wiki, tmp_path / "c", "parties", ("Q43229", "Q7278"))
+    assert [item.classes for item in found] == [("Q7278", "Q43229"), ("Q900300", "Q43229", "Q7278")]
+
+
+def test_a_pack_of_which_the_classes_are_not_known_is_none(wiki: StandIn, tmp_path: Path) -> None:
+    wiki.faults += [GOOD, GOOD, Fault(403)]
+    with pytest.raises(Unavailable, match="did not say of what kind 1 classes are"):
+        pack(wiki, tmp_path / "c", "parties", ("Q7278",))
 
 
 def test_every_pack_is_tested() -> None:
@@ -380,7 +409,7 @@ def test_a_query_service_that_keeps_failing_is_told(wiki: StandIn, tmp_path: Pat
     wiki.faults.append(fault)
     manners = replace(QUICK, timeout=0.3, attempts=1)
     with pytest.raises(Unavailable) as caught:
-        list(packs.fetch(packs.find("parties"), {}, at(wiki, tmp_path / "c"), manners))
+        list(packs.fetch(packs.find("parties"), {}, at(wiki, tmp_path / "c"), manners=manners))
     assert (caught.value.place, caught.value.reason) == (wiki.sparql, reason)
 
 

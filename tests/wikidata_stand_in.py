@@ -33,8 +33,8 @@ HEAD = Item("Q900021", "كريم الحداد", "Karim al-Haddad", ("K. Haddad",
 MINISTER = Item("Q900022", "سمر نجيب", "Samar Najib", (), (HUMAN,), "Q900001", sitelinks=6,
                 positions=(Position("Q900011", None, "2015", "2020-06"),))  # fmt: skip
 PARTY = Item("Q900030", "حزب النخيل", "Palm Party", (), ("Q7278",), "Q900001", sitelinks=9, inception="1998")
-DEAD_PARTY = Item("Q900031", "حزب المرجان", "Coral Party", (), ("Q7278",), "Q900001", sitelinks=2, inception="1950-03",
-                  dissolution="1991-12-16")  # fmt: skip
+DEAD_PARTY = Item("Q900031", "حزب المرجان", "Coral Party", (), ("Q900300",), "Q900001", sitelinks=2,
+                  inception="1950-03", dissolution="1991-12-16")  # fmt: skip
 NAMELESS = Item("Q900032", "", "Nameless Party", (), ("Q7278",), "Q900001", sitelinks=1)
 MILITIA = Item("Q900040", "جيش الفجر", "Dawn Army", (), ("Q17149090",), "Q900001", sitelinks=14)
 COMPANY = Item("Q900050", "شركة السد", "Dam Company", (), ("Q4830453",), "Q900001", sitelinks=5)
@@ -42,7 +42,7 @@ SHOP = Item("Q900051", "شركة الرصيف", "Quay Company", (), ("Q4830453",
 KNOWN = (LAND, TOWN, HAMLET, OFFICE, MINISTRY, OLD_HEAD, HEAD, MINISTER, PARTY, DEAD_PARTY, NAMELESS, MILITIA, COMPANY,
          SHOP)  # fmt: skip
 MOVED = {"Q900099": "Q900021"}
-OFFICE_KINDS = {"Q900010": "Q48352", "Q900011": "Q83307"}  # P279: the office of a land is a kind of the office
+ABOVE = {"Q900300": "Q7278", "Q7278": "Q43229", "Q900010": "Q48352", "Q900011": "Q83307"}  # P279
 
 
 # --- as the API and the dump write it
@@ -149,7 +149,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX geo: <http://www.opengis.
 
 def turtle() -> str:
     """All that is known, in the RDF of Wikidata's query service."""
-    kinds = [f"wd:{office} wdt:P279 wd:{kind} ; wdt:P1001 wd:Q900001 ." for office, kind in OFFICE_KINDS.items()]
+    kinds = [f"wd:{narrow} wdt:P279 wd:{wide} ." for narrow, wide in ABOVE.items()]
     return PREFIXES + "\n".join([*kinds, *(line for item in KNOWN for line in _triples(item))])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg_builder.cli.asking import parameters
@@ -13,20 +13,23 @@ from kg_builder.link.item import Item
 
 def pack(name: str, output: Path, given: Iterable[str], sparql: str | None) -> ExitCode:
     """Fetch the items of a pack and write them: as JSON lines to a `.jsonl` file, else as an index."""
+    from kg_builder.link.classes import bundled_roots
     from kg_builder.link.online import packs
     from kg_builder.link.online.service import service
 
     chosen, told = packs.find(name), parameters(given)
-    items = list(watched(packs.fetch(chosen, told, service(sparql=sparql)), "items"))
+    roots = bundled_roots()
+    wanted = sorted({qid for kind in roots.values() for qid in kind})
+    items = list(watched(packs.fetch(chosen, told, service(sparql=sparql), wanted), "items"))
     try:
-        _write(items, output)
+        _write(items, output, roots)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
     note(f"{output}: {len(items)} items")
     return ExitCode.OK
 
 
-def _write(items: list[Item], output: Path) -> None:
+def _write(items: list[Item], output: Path, roots: Mapping[str, Iterable[str]]) -> None:
     if output.suffix == ".jsonl":
         from kg_builder.store.files import write_whole
 
@@ -34,7 +37,7 @@ def _write(items: list[Item], output: Path) -> None:
     else:
         from kg_builder.link.index import write_index
 
-        write_index(items, output)
+        write_index(items, output, roots)
 
 
 def _lines(items: Iterable[Item]) -> Iterator[bytes]:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from kg_builder.link.item import Candidates, Item
 from kg_builder.link.online.api import Api
 from kg_builder.link.online.cache import AnswerCache
+from kg_builder.link.online.classes import Classes
 from kg_builder.link.online.courier import Courier, Manners, Unavailable
 from kg_builder.link.online.service import Service
+from kg_builder.link.online.sparql import QueryService
 from kg_builder.link.online.web import Web
 from kg_builder.normalise import name_key
 
@@ -19,11 +21,15 @@ _QID = re.compile(r"Q[1-9]\d*$")
 
 
 class Online:
-    """Wikidata itself, as `Candidates`. Every method raises Unavailable when it does not answer."""
+    """Wikidata itself, as `Candidates`. Every method raises Unavailable when it does not answer.
 
-    def __init__(self, service: Service, manners: Manners | None = None) -> None:
+    Items come with those of the classes `roots` above their own; the query service is asked for them.
+    """
+
+    def __init__(self, service: Service, roots: Sequence[str] = (), manners: Manners | None = None) -> None:
         courier = Courier(AnswerCache(service.cache), manners)
         self._api = Api(service.api, Web(service.agent, courier.manners.timeout), courier)
+        self._classes = Classes(QueryService(service.sparql, service.agent, courier), roots)
         self._known: dict[tuple[str, ...], list[Item]] = {}
 
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
@@ -40,11 +46,16 @@ class Online:
         """The item of an identifier, redirects followed; None where there is none."""
         return next(iter(self._items((qid,))), None) if _QID.match(qid) else None
 
+    @property
+    def failures(self) -> int:
+        """How many classes nothing is known of, because the query service did not answer."""
+        return self._classes.failures
+
     def _items(self, qids: tuple[str, ...]) -> list[Item]:
         """The items asked for together, as they were before: only so does the cache know the question."""
         if qids not in self._known:
             found = self._api.items(qids)
-            self._known[qids] = [found[qid] for qid in qids if qid in found]
+            self._known[qids] = [self._classes.widened(found[qid]) for qid in qids if qid in found]
         return self._known[qids]
 
 
@@ -55,12 +66,17 @@ def _best_known_first(item: Item) -> tuple[int, int]:
 class Fallback:
     """The live service beside a list on disk, which answers alone when the service does not.
 
-    The first failure is said in one line; `failures` counts the questions that only the list could answer.
+    The first failure is said in one line.
     """
 
-    def __init__(self, online: Candidates, offline: Candidates) -> None:
+    def __init__(self, online: Online, offline: Candidates) -> None:
         self._online, self._offline = online, offline
-        self.failures = 0
+        self._failed = 0
+
+    @property
+    def failures(self) -> int:
+        """How many questions the service did not answer."""
+        return self._failed + self._online.failures
 
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
         """What either knows; of an item that both know, what the service says."""
@@ -84,6 +100,6 @@ class Fallback:
             return None
 
     def _fail(self, error: Unavailable) -> None:
-        if not self.failures:
+        if not self._failed:
             log.warning("%s; linking goes on offline", error)
-        self.failures += 1
+        self._failed += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -11,15 +11,15 @@ import pyoxigraph as ox
 from kg_builder.errors import OptionError
 from kg_builder.link.item import Item
 from kg_builder.link.online.cache import AnswerCache
-from kg_builder.link.online.courier import Courier, Manners
+from kg_builder.link.online.classes import Classes
+from kg_builder.link.online.courier import Courier, Manners, Unavailable
 from kg_builder.link.online.rows import items
 from kg_builder.link.online.service import Service
-from kg_builder.link.online.sparql import QueryService, Term, bind, folder
+from kg_builder.link.online.sparql import ENTITY, QueryService, Term, bind, folder, nodes, text
 from kg_builder.ontology import XSD
 
-_DETAILS = "items"
+_NO_PACKS = frozenset({"items", "classes"})
 _BATCH = 100  # items whose details are asked for at once
-_ENTITY = "http://www.wikidata.org/entity/"
 _ITEM = re.compile(r"(?:wd:)?(Q[1-9]\d*)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _NAMED = re.compile(r"(\w+) \(([^)]*)\)")
@@ -38,13 +38,13 @@ class Pack:
 
 def packs() -> list[Pack]:
     """The bundled packs, by name."""
-    return [_read(name) for name in sorted(path.stem for path in folder().glob("*.rq")) if name != _DETAILS]
+    return [_read(name) for name in sorted(path.stem for path in folder().glob("*.rq")) if name not in _NO_PACKS]
 
 
 def _read(name: str) -> Pack:
-    text = (folder() / f"{name}.rq").read_text(encoding="utf-8")
-    title, parameters = (line.removeprefix("# ") for line in text.splitlines()[:2])
-    return Pack(name, title, parameters.removeprefix("parameters: "), text)
+    asked = text(name)
+    title, parameters = (line.removeprefix("# ") for line in asked.splitlines()[:2])
+    return Pack(name, title, parameters.removeprefix("parameters: "), asked)
 
 
 def find(name: str) -> Pack:
@@ -67,7 +67,7 @@ def question(pack: Pack, given: Mapping[str, str]) -> str:
 
 def _term(name: str, value: str) -> Term:
     if item := _ITEM.match(value):
-        return ox.NamedNode(_ENTITY + item[1])
+        return ox.NamedNode(ENTITY + item[1])
     if _DATE.match(value):
         return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
     if value.isdecimal() and value.isascii():
@@ -75,14 +75,21 @@ def _term(name: str, value: str) -> Term:
     raise OptionError(f"--set {name}={value}: an item (Q232), a day (1990-01-01) or a whole number is wanted")
 
 
-def fetch(pack: Pack, given: Mapping[str, str], service: Service, manners: Manners | None = None) -> Iterator[Item]:
-    """The items of a pack by number. Raises Unavailable where the query service does not answer."""
+def fetch(
+    pack: Pack, given: Mapping[str, str], service: Service, roots: Sequence[str] = (), manners: Manners | None = None
+) -> Iterator[Item]:
+    """The items of a pack by number, also of those of the classes `roots` that are above their own.
+
+    Raises Unavailable where the query service does not answer.
+    """
     asked = question(pack, given)
     courier = Courier(AnswerCache(service.cache), manners or Manners(timeout=70.0))
     source = QueryService(service.sparql, service.agent, courier)
-    found = {row["item"].removeprefix(_ENTITY) for row in source.select(asked)}
+    classes = Classes(source, roots)
+    found = {row["item"].removeprefix(ENTITY) for row in source.select(asked)}
     qids = sorted((qid for qid in found if _ITEM.match(qid)), key=lambda qid: int(qid[1:]))
-    details = _read(_DETAILS).text
     for start in range(0, len(qids), _BATCH):
-        batch: list[Term] = [ox.NamedNode(_ENTITY + qid) for qid in qids[start : start + _BATCH]]
-        yield from items(source.select(bind(details, {"item": batch})))
+        batch = {"item": nodes(qids[start : start + _BATCH])}
+        yield from map(classes.widened, items(source.select(bind(text("items"), batch))))
+    if classes.failures:
+        raise Unavailable(service.sparql, f"did not say of what kind {classes.failures} classes are")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kg_builder.ontology import data_folder
 
 Term = ox.NamedNode | ox.Literal
 Row = dict[str, str]
+ENTITY = "http://www.wikidata.org/entity/"
 _SHORT = 1500  # characters of a question that a GET carries, so that the caches of the service may answer it
 _BLOCK = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
 
@@ -28,6 +29,16 @@ _BLOCK = r"(VALUES\s+\?{name}\s*\{{)[^}}]*(\}})"
 def folder() -> Path:
     """Where the questions are."""
     return data_folder("queries") / "wikidata"
+
+
+def text(name: str) -> str:
+    """The question of a file."""
+    return (folder() / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def nodes(qids: Iterable[str]) -> list[Term]:
+    """Items as terms."""
+    return [ox.NamedNode(ENTITY + qid) for qid in qids]
 
 
 def bind(text: str, given: Mapping[str, Sequence[Term]]) -> str:
