@@ -24,7 +24,7 @@ from kg_builder.graph.merge import Merger
 from kg_builder.graph.run import Run, past
 from kg_builder.graph.schema import Schema
 from kg_builder.graph.vocab import PREFIXES
-from kg_builder.model import Article, Report
+from kg_builder.model import Article, Entity, Report
 from kg_builder.ontology import Ontology
 
 
@@ -120,6 +120,11 @@ class Builder:
     def report_iris(self, document: str) -> list[str]:
         """The IRIs of a document's reports, in the order in which they were given."""
         return [told.iri.value for told in self._documents[document].told]
+
+    def entity_iri(self, document: str, entity: Entity) -> str:
+        """The IRI under which all documents know an entity that one of them names."""
+        local = self._maker.local(ox.NamedNode(document), entity)
+        return self._made().identities.same.get(local, local).value
 
     def document_graph(self, iri: str) -> list[ox.Triple]:
         """The triples of one document's named graph."""

@@ -141,10 +141,13 @@ class DocumentMaker:
             return self._entity(document, Entity(_NODE_KINDS[wanted], words, generic=True))
         return literals.token(words) if wanted == "string" else literals.words_or_number(words)
 
+    def local(self, document: ox.NamedNode, entity: Entity) -> ox.NamedNode:
+        """The entity as the document by itself names it."""
+        owner = document.value if entity.generic and not entity.qid else None
+        return ox.NamedNode(self._minter.entity(entity, self._schema.family(entity.kind), owner))
+
     def _entity(self, document: Document, entity: Entity) -> ox.NamedNode:
-        family = self._schema.family(entity.kind)
-        owner = document.iri.value if entity.generic and not entity.qid else None
-        node = ox.NamedNode(self._minter.entity(entity, family, owner))
+        node = self.local(document.iri, entity)
         document.names.setdefault(node, Naming()).add(entity)
         return node
 
