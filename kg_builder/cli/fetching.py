@@ -14,9 +14,10 @@ from kg_builder.link.item import Item
 def pack(name: str, output: Path, given: Iterable[str], sparql: str | None) -> ExitCode:
     """Fetch the items of a pack and write them: as JSON lines to a `.jsonl` file, else as an index."""
     from kg_builder.link.classes import bundled_roots
-    from kg_builder.link.online import packs
-    from kg_builder.link.online.service import service
+    from kg_builder.link.online import extra, service
 
+    with extra():
+        from kg_builder.link.online import packs
     chosen, told = packs.find(name), parameters(given)
     roots = bundled_roots()
     wanted = sorted({qid for kind in roots.values() for qid in kind})
