@@ -16,7 +16,7 @@ from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.currency import CurrencyChooser
 from kg_builder.annotate.values.line import Line
-from kg_builder.annotate.values.numerals import ordinal
+from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.ranges import TimeFound
 from kg_builder.annotate.values.resolve import Clock
 from kg_builder.annotate.values.sense import fold
@@ -96,6 +96,8 @@ class _Document:
         """Collects the values of one line of cells, left to right, the longest first."""
         amounts = AmountReader(line, self.currencies.currency_of)
         p, last = 0, len(line.cells) - TAIL_LENGTH
+        if line.link(0) == "from" and not line.before(0):
+            p = self._step(line, amounts, 0)  # at the very start "from a week" is a week ago, in speech
         while p < last:
             p = self._step(line, amounts, p) if line.cells[p].sense.starts else p + 1
 

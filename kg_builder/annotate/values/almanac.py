@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from hijridate import Hijri
 
-from kg_builder.annotate.values.moment import Period, day_of, month_end, year_of
+from kg_builder.annotate.values.moment import Period, add_months, day_of, month_end, months_of, week_of, year_of
 
 
 def valid(make: Callable[[int], Period | None], years: Iterable[int]) -> Iterator[Period | None]:
@@ -34,6 +34,41 @@ def nth_weekday(year: int, month: int, weekday: int, index: int) -> datetime:
     if day.month != month:
         raise ValueError("no such weekday in the month")
     return day
+
+
+def nth_in(period: Period | None, weekday: int, index: int) -> Period | None:
+    """The nth such weekday of a period known by its days, the last for -1. Raises ValueError when there are fewer."""
+    if period is None or period.begin is None or period.end is None:
+        return None
+    last = period.end - timedelta(days=(period.end.weekday() - weekday) % 7)
+    first = period.begin + timedelta(days=(weekday - period.begin.weekday()) % 7)
+    day = last if index < 0 else first + timedelta(weeks=index - 1)
+    if day > period.end:
+        raise ValueError("no such weekday in the period")
+    return day_of(day)._replace(hijri=period.hijri)
+
+
+def unit_in(whole: Period, index: int, unit: str) -> Period | None:
+    """The nth day, week (begun within it) or month of a period, the last one for -1."""
+    if whole.begin is None or whole.end is None:
+        return None
+    if unit == "day":
+        day = whole.begin + timedelta(days=index - 1) if index > 0 else whole.end
+        return day_of(day)._replace(hijri=whole.hijri)
+    if unit == "week":
+        monday = whole.begin + timedelta(days=-whole.begin.weekday() % 7)
+        last = whole.end - timedelta(days=whole.end.weekday())
+        return week_of(monday + timedelta(weeks=index - 1) if index > 0 else last)
+    if unit == "month":
+        first = add_months(whole.begin, index - 1 if index > 0 else 11)
+        return months_of(first.year, first.month, first.month)
+    return None
+
+
+def quarter_from(today: datetime, shift: int) -> Period:
+    """The quarter so many after (before, when negative) that of a day."""
+    first = add_months(today.replace(day=1, month=(today.month - 1) // 3 * 3 + 1), 3 * shift)
+    return months_of(first.year, first.month, first.month + 2, "quarter")
 
 
 def hijri_period(year: int, month: int, day: int | None) -> Period | None:

@@ -127,6 +127,7 @@ class AmountReader(UnitReader):
 
     def _counts_things(self, p: int) -> bool:
         """Whether an indefinite noun follows, so that the point in 5.706 parts thousands."""
+        p += self.line.link(p + 1) == "close"
         following = self.line.after(p)
         return following.isalpha() and not following.startswith("ال") and not self.line.uncounted(p)
 

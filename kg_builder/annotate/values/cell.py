@@ -19,12 +19,22 @@ class Token(Protocol):
     def end(self) -> int: ...
 
 
+class Cut(NamedTuple):
+    """What is joined to the front of a word: particles, whether the article follows, and how many letters go before.
+
+    Letters that belong to the span of a value are not counted: those of the article, but not of the contracted "lil".
+    """
+
+    clitic: str = ""
+    article: bool = False
+    letters: int = 0
+
+
 class Opening(NamedTuple):
     """A phrase that the word may open, and what is joined to its front."""
 
     phrase: Phrase
-    clitic: str
-    article: bool
+    cut: Cut
 
 
 class Word(NamedTuple):
@@ -32,8 +42,7 @@ class Word(NamedTuple):
 
     code: str
     sense: Sense = EMPTY
-    clitic: str = ""
-    article: bool = False
+    cut: Cut = Cut()
     phrases: tuple[Opening, ...] = ()
     kind: str = ""
 

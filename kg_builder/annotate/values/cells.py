@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from kg_builder.annotate.values.cell import NOTHING, TAIL, Cell, Opening, Token, Word
+from kg_builder.annotate.values.cell import NOTHING, TAIL, Cell, Cut, Opening, Token, Word
 from kg_builder.annotate.values.figures import CHUNK, figure_sense
 from kg_builder.annotate.values.sense import EMPTY, Sense, fold, is_trigger, may_start, merged
 from kg_builder.annotate.values.words import Lexicon
@@ -58,22 +58,22 @@ class Reader:
         if _DIGIT.search(norm):
             return Word("t" if norm[0].isdigit() or not norm.isascii() else "c", kind="digits")
         folded, lexicon = fold(norm), self.lexicon
-        sense, clitic, article = EMPTY, "", False
+        sense, cut = EMPTY, Cut()
         openings: list[Opening] = []
         joined = norm[0] in "وف" and norm[1:2] in _HAMZAS  # a hamza after it tells "and" from the first letter
-        for skip, with_article, stem in _cuts(folded):
-            if joined and not skip:
+        for way, stem in _cuts(folded):
+            if joined and not way.letters:
                 continue
-            openings += [Opening(p, folded[:skip], with_article) for p in lexicon.phrases.get(stem, ())]
+            openings += [Opening(p, way) for p in lexicon.phrases.get(stem, ())]
             found = lexicon.single.get(stem)
             if found and sense is EMPTY:
-                sense, clitic, article = found, folded[:skip], with_article
-            elif found and with_article and not clitic and not article:
-                sense, article = merged(sense, found), True
+                sense, cut = found, way
+            elif found and way.article and not cut.clitic and not cut.article:
+                sense, cut = merged(sense, found), cut._replace(article=True)
                 sense.starts = may_start(sense)
         if sense is not EMPTY or openings:
             code = "t" if is_trigger(sense) or any(is_trigger(o.phrase.sense) for o in openings) else "c"
-            return Word(code, sense, clitic, article, tuple(openings))
+            return Word(code, sense, cut, tuple(openings))
         if norm in _NUMERIC:
             return Word("c", kind="sign")
         return Word("c") if folded in lexicon.inner else NOTHING
@@ -127,25 +127,24 @@ class Reader:
 
     def _word_cell(self, raws: Sequence[Token], word: Word, i: int, text: str) -> tuple[Cell, int]:
         raw = raws[i]
-        sense, following, end, clitic, article = word.sense, i + 1, raw.end, word.clitic, word.article
+        sense, following, end, cut = word.sense, i + 1, raw.end, word.cut
         second = fold(raws[i + 1].norm) if word.phrases and i + 1 < len(raws) else ""
-        for phrase, joined, with_article in word.phrases:
+        for phrase, way in word.phrases:
             if phrase.rest[0] != second:
                 continue
             stop = i + 1 + len(phrase.rest)
             if stop <= len(raws) and all(
                 fold(raws[k].norm) == w for k, w in zip(range(i + 1, stop), phrase.rest, strict=True)
             ):
-                sense, following, end = phrase.sense, stop, raws[stop - 1].end
-                clitic, article = joined, with_article
+                sense, following, end, cut = phrase.sense, stop, raws[stop - 1].end, way
                 break
-        start = raw.start + len(clitic)
-        if clitic and text:
-            start = _after_letters(text, raw.start, len(clitic))
+        start = raw.start + cut.letters
+        if cut.letters and text:
+            start = _after_letters(text, raw.start, cut.letters)
         cell = Cell(raw.norm, sense, start, end, following)
-        cell.conj = clitic[:1] in ("و", "ف") and clitic != ""
-        cell.clitic = clitic.lstrip("وف")
-        cell.article = article
+        cell.conj = cut.clitic[:1] in ("و", "ف") and cut.clitic != ""
+        cell.clitic = cut.clitic.lstrip("وف")
+        cell.article = cut.article
         return cell, following
 
     def _chunk(self, raws: Sequence[Token], words: list[Word], i: int, stop: int) -> tuple[list[Cell], int]:
@@ -181,23 +180,24 @@ class Reader:
         return Cell(body, sense, offsets[match.start()], offsets[match.end() - 1] + 1, following)
 
 
-def _cuts(folded: str) -> Iterator[tuple[int, bool, str]]:
-    """The ways to take joined particles and the article off a word: (letters taken, article follows, rest)."""
-    yield 0, False, folded
+def _cuts(folded: str) -> Iterator[tuple[Cut, str]]:
+    """The ways to take joined particles and the article off a word, with what is left of it."""
+    yield Cut(), folded
     size = len(folded)
     for start in (0, 1) if folded[0] in "وف" and size > 2 else (0,):
         if start:
-            yield start, False, folded[start:]
+            yield Cut(folded[:1], False, 1), folded[1:]
         if folded.startswith("ال", start) and size - start > 4:
-            yield start, True, folded[start + 2 :]
+            yield Cut(folded[:start], True, start), folded[start + 2 :]
         if size - start < 4 or folded[start] not in "بلك":
             continue
-        if folded.startswith("ال", start + 1) and size - start > 5:
-            yield start + 1, True, folded[start + 3 :]
+        taken = start + 1
+        if folded.startswith("ال", taken) and size - start > 5:
+            yield Cut(folded[:taken], True, taken), folded[taken + 2 :]
         if folded.startswith("لل", start):
-            yield start + 1, True, folded[start + 2 :]
-            yield start + 1, True, folded[start + 1 :]
-        yield start + 1, False, folded[start + 1 :]
+            yield Cut(folded[:taken], True, taken + 1), folded[taken + 1 :]
+            yield Cut(folded[:taken], True, taken), folded[taken:]
+        yield Cut(folded[:taken], False, taken), folded[taken:]
 
 
 def _attach(cell: Cell, particle: str) -> None:

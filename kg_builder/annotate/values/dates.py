@@ -171,7 +171,8 @@ def bare_year(line: Line, p: int, m: Moment) -> int:
         fits = 1000 <= year <= 2100 and (line.uncounted(last) or (1900 <= year <= 2099 and line.link(p - 1) != "after"))
     else:
         before = line.before(p)
-        worded = bool(before) and (before[0].isalpha() or before in '()«"،')
+        heads = line.link(end) == "dash" and not line.sense(end + 1).role and before in ("", ".")
+        worded = heads or (bool(before) and (before[0].isalpha() or before in '()«"،'))
         fits = 1900 <= year <= 2050 and worded and line.uncounted(last) and line.sense(p - 1).block != "number"
     if not fits or line.sense(end).code or line.link(end) == "percent" or line.sense(p - 1).code:
         return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg_builder.annotate.values.dates import date_cell, month
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
-from kg_builder.annotate.values.numerals import cardinal, ordinal
+from kg_builder.annotate.values.numerals import cardinal
+from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.units_of_time import relative
 
 
@@ -84,6 +85,8 @@ def _ordinal_after_weekday(line: Line, q: int, m: Moment) -> int:
             return number.end
         return 0
     day, end = found
+    if line.sense(end).part is not None and line.bare(end):
+        return 0
     plain = line.plain(q + comma) is not None
     if (line.link(end) in ("from", "in") and (plain or day > 5 or comma)) or line.sense(end).month:
         return 0

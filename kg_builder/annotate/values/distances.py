@@ -33,6 +33,8 @@ def ago(line: Line, p: int, m: Moment) -> int:
         q += 2
     elif line.link(q) in ("from", "over", "other"):
         return 0
+    if line.link(p) == "from" and not line.clause_ends(q - 1):
+        return 0
     m.ago, m.sign = tuple(parts), 1 if line.link(p) == "after" else -1
     return q
 

@@ -6,7 +6,8 @@ import re
 
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
-from kg_builder.annotate.values.numerals import cardinal, ordinal
+from kg_builder.annotate.values.numerals import cardinal
+from kg_builder.annotate.values.ordinals import ordinal
 
 _FIGURES = re.compile("([01]?[0-9]|2[0-3])([.,،]?)([0-5][0-9])")
 

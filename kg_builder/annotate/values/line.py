@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg_builder.annotate.values.cell import END, Cell, Token
-from kg_builder.annotate.values.numerals import cardinal, ordinal
+from kg_builder.annotate.values.numerals import cardinal
+from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.sense import Sense
 
 _CLAUSE_END = frozenset('.!؟?؛،,\n)»"”:')

@@ -34,6 +34,7 @@ class Moment:
     clock: tuple[int, int | None, int | None] | None = None
     season: int | None = None
     quarter: int | None = None
+    rquarter: int | None = None
     half: int | None = None
     decade: int | None = None
     century: int | None = None
@@ -73,6 +74,7 @@ _DATE_FIELDS = [
     "hijri",
     "season",
     "quarter",
+    "rquarter",
     "half",
     "decade",
     "century",

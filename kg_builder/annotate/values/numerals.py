@@ -1,4 +1,4 @@
-"""Cardinals and ordinals: words, digits and both together."""
+"""Cardinals: words, digits and both together."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ class Numeral(NamedTuple):
     about: bool = False
 
 
-def _joined(cell: Cell) -> bool:
+def joined(cell: Cell) -> bool:
     """The cell goes on after "and", with nothing else joined to it."""
     return cell.conj and not cell.clitic
 
 
-def _bare(cell: Cell) -> bool:
+def bare(cell: Cell) -> bool:
+    """Nothing is joined to the front of the cell but maybe the article."""
     return not cell.conj and not cell.clitic
 
 
@@ -38,7 +39,7 @@ def _digits(cells: Sequence[Cell], p: int) -> Numeral:
         and len(nxt.sense.digits or "") == 3
         and (nxt.sense.digits or "").isdigit()
         and nxt.start - cells[end - 1].end == 1
-        and _bare(nxt)
+        and bare(nxt)
         and not nxt.article
     ):
         written += nxt.sense.digits or ""
@@ -54,9 +55,9 @@ def _below_hundred(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
     if role not in ("unit", "one"):
         return None
     nxt = cells[p + 1]
-    if value and nxt.sense.role == "ten" and _bare(nxt) and not nxt.article:
+    if value and nxt.sense.role == "ten" and bare(nxt) and not nxt.article:
         return Numeral(10 + value, p + 2)
-    if value and join and nxt.sense.role == "tens" and _joined(nxt):
+    if value and join and nxt.sense.role == "tens" and joined(nxt):
         return Numeral(value + (nxt.sense.number or 0), p + 2)
     return Numeral(value, p + 1) if role == "unit" else None
 
@@ -75,7 +76,7 @@ def _below_thousand(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None
     value, end = small.value, small.end
     nxt = cells[end]
     hundreds = sense.role == "hundred"
-    if nxt.sense.role == "hundred" and nxt.sense.number == 100 and _bare(nxt) and not nxt.article and not hundreds:
+    if nxt.sense.role == "hundred" and nxt.sense.number == 100 and bare(nxt) and not nxt.article and not hundreds:
         value, end, hundreds = value * 100, end + 1, True
     if not hundreds:
         return small
@@ -101,7 +102,7 @@ def _group(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
         if small is None:
             return None
         value, end, scale, figure = small.value, small.end, 1, small.figure
-    while (nxt := cells[end]).sense.role in ("scale", "scales") and _bare(nxt):
+    while (nxt := cells[end]).sense.role in ("scale", "scales") and bare(nxt):
         if nxt.sense.number != nxt.sense.base:
             break
         if figure and value >= 1000 and nxt.sense.role == "scales" and nxt.sense.base == 1000:
@@ -115,18 +116,18 @@ def _with_fraction(cells: Sequence[Cell], n: Numeral, last: float) -> Numeral:
     """Adds "and a half", "and three quarters"; reads "five eighths"."""
     nxt = cells[n.end]
     role, sense = nxt.sense.role, nxt.sense
-    if role == "fraction" and _joined(nxt) and not nxt.article:
+    if role == "fraction" and joined(nxt) and not nxt.article:
         end = n.end + 1
         again = cells[end]
-        if again.sense.role in ("scale", "scales") and again.sense.base == n.scale and _bare(again):
+        if again.sense.role in ("scale", "scales") and again.sense.base == n.scale and bare(again):
             end += 1
         return Numeral(n.value + (sense.number or 0) * n.scale, end, n.scale)
-    if role == "fractions" and _bare(nxt):
+    if role == "fractions" and bare(nxt):
         part = last / (sense.divisor or 1)
         whole = n.value - last if last < 10 else 0.0
         value = whole + part if last < 10 else n.value / (sense.divisor or 1)
         return _scaled(cells, Numeral(value, n.end + 1))
-    if role == "unit" and _joined(nxt) and cells[n.end + 1].sense.role == "fractions":
+    if role == "unit" and joined(nxt) and cells[n.end + 1].sense.role == "fractions":
         divisor = cells[n.end + 1].sense.divisor or 1
         return Numeral(n.value + (sense.number or 0) / divisor * n.scale, n.end + 2, n.scale)
     return n
@@ -135,14 +136,14 @@ def _with_fraction(cells: Sequence[Cell], n: Numeral, last: float) -> Numeral:
 def _scaled(cells: Sequence[Cell], n: Numeral) -> Numeral:
     """A fraction of a multiplier: half a million, three quarters of the million."""
     nxt = cells[n.end]
-    if nxt.sense.role == "scale" and nxt.sense.number == nxt.sense.base and _bare(nxt):
+    if nxt.sense.role == "scale" and nxt.sense.number == nxt.sense.base and bare(nxt):
         return Numeral(n.value * (nxt.sense.base or 1), n.end + 1, nxt.sense.base or 1)
     return n
 
 
 def _few(cells: Sequence[Cell], p: int) -> Numeral | None:
     nxt = cells[p + 1]
-    if nxt.sense.role in ("scales", "scale", "ten") and _bare(nxt):
+    if nxt.sense.role in ("scales", "scale", "ten") and bare(nxt):
         if nxt.sense.role != "scales" or nxt.article:
             return None
         size = nxt.sense.base or 1
@@ -220,30 +221,3 @@ def _eighth(cells: Sequence[Cell], p: int) -> Numeral | None:
     """The word for an eighth also means price: it is a part only of what is a whole, as the weight or the people."""
     whole = cells[p + 1].article and cells[p + 1].sense.link == "whole"
     return Numeral(cells[p].sense.number or 0, p + 1) if whole else None
-
-
-def ordinal(cells: Sequence[Cell], p: int) -> Numeral | None:
-    """The ordinal that begins at cell `p`: first, twenty-first, eleventh, the hundred and fifth."""
-    cell = cells[p]
-    sense, nxt = cell.sense, cells[p + 1]
-    if sense.role == "hundred" and cell.article:
-        tail = ordinal(cells, p + 1) if nxt.conj and nxt.article else None
-        return Numeral((sense.number or 0) + tail.value, tail.end) if tail else Numeral(sense.number or 0, p + 1)
-    if sense.ordinal is None and not (cell.article and sense.role in ("tens", "one", "unit")):
-        return None
-    value = sense.ordinal or sense.number or 0
-    if nxt.sense.role == "ten" and _bare(nxt) and not nxt.article and (sense.ordinal or sense.role == "one"):
-        return Numeral(10 + value, p + 2)
-    if cell.article and nxt.sense.role == "tens" and _joined(nxt) and nxt.article and value < 10:
-        return _and_hundred(cells, Numeral(value + (nxt.sense.number or 0), p + 2))
-    if sense.ordinal or sense.role == "tens":
-        return _and_hundred(cells, Numeral(value, p + 1)) if cell.article else Numeral(value, p + 1)
-    return None
-
-
-def _and_hundred(cells: Sequence[Cell], n: Numeral) -> Numeral:
-    """The forty-eighth after the hundredth: "the eighth and fortieth and hundred"."""
-    nxt = cells[n.end]
-    if not (nxt.sense.role == "hundred" and nxt.article and _joined(nxt)):
-        return n
-    return Numeral(n.value + (nxt.sense.number or 0), n.end + 1)

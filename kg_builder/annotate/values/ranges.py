@@ -32,14 +32,22 @@ def read_range(line: Line, p: int, opener: str | None) -> TimeFound | None:
             return TimeFound(p, last[1], _with_day(last[0], day[0]), last[0])
         if last and last[0].hijri and last[0].hijri[0] and last[0].hijri[1]:
             return TimeFound(p, last[1], _with_day(last[0], day[0]), last[0])
-    dated = line.link(p) == "this" or line.sense(p).month or line.sense(p).date or line.sense(p).unit or day
+    dated = (
+        line.link(p) == "this"
+        or line.sense(p).clock
+        or line.sense(p).month
+        or line.sense(p).date
+        or line.sense(p).unit
+        or day
+    )
     if opener not in ("from", "between", "since") and not dated:
         return None
     first = read_moment(line, p)
     if not first or first[0].ago or first[0].rolling:
         return None
     if not first[0].is_date():
-        return _hours(line, p, first, opener) if opener in ("from", "between") else None
+        dashed = line.link(first[1]) == "dash" and line.sense(first[1] + 1).clock is not None
+        return _hours(line, p, first, "from" if dashed else opener) if dashed or opener in ("from", "between") else None
     if first[0].rweek is not None and (found := _days_of_week(line, p, first)):
         return found
     whole = first[0].month is not None and first[0].day is not None

@@ -7,7 +7,17 @@ from datetime import datetime, timedelta
 
 from hijridate import Gregorian
 
-from kg_builder.annotate.values.almanac import day_in, easter, hijri_period, hijri_year, nth_weekday, valid
+from kg_builder.annotate.values.almanac import (
+    day_in,
+    easter,
+    hijri_period,
+    hijri_year,
+    nth_in,
+    nth_weekday,
+    quarter_from,
+    unit_in,
+    valid,
+)
 from kg_builder.annotate.values.elapsed import ago, rolling
 from kg_builder.annotate.values.moment import NO_YEAR, Moment, Period, add_months, day_of, months_of, week_of, year_of
 from kg_builder.annotate.values.within import edged, hours
@@ -47,10 +57,11 @@ class Clock:
             return self._holiday(m)
         if m.century is not None or m.rcentury is not None or m.decade is not None or m.rdecade is not None:
             return self._decade(m)
-        if m.month is None and m.rmonth is None and m.hijri:
-            return self._hijri(m)
         if m.nth and m.nth[1] != "weekday":
             return self._nth_unit(m)
+        if m.month is None and m.rmonth is None and m.hijri:
+            whole = self._hijri(m)
+            return nth_in(whole, m.weekday, m.nth[0]) if m.nth and m.weekday is not None else whole
         return self._calendar_date(m)
 
     def _calendar_date(self, m: Moment) -> Period | None:
@@ -61,6 +72,8 @@ class Clock:
         if m.weekday is not None and m.day is None:
             return self._weekday(m)
         year = self._year(m)
+        if m.rquarter is not None:
+            return quarter_from(self.today, m.rquarter) if self.today else None
         if m.season or m.quarter or m.half:
             return self._part_of_year(m, year)
         if m.month is not None:
@@ -198,18 +211,7 @@ class Clock:
         if not inner.is_date():
             return None
         whole = self._date(inner)
-        if whole is None or whole.begin is None or whole.end is None:
-            return None
-        if unit == "day":
-            return day_of(whole.begin + timedelta(days=index - 1) if index > 0 else whole.end)
-        if unit == "week":
-            monday = whole.begin + timedelta(days=-whole.begin.weekday() % 7)
-            last = whole.end - timedelta(days=whole.end.weekday())
-            return week_of(monday + timedelta(weeks=index - 1) if index > 0 else last)
-        if unit == "month":
-            first = add_months(whole.begin, index - 1 if index > 0 else 11)
-            return months_of(first.year, first.month, first.month)
-        return None
+        return unit_in(whole, index, unit) if whole else None
 
     def _hijri(self, m: Moment) -> Period | None:
         day, month, year = m.hijri or (None, 1, None)

@@ -65,7 +65,7 @@ def _first(line: Line, p: int, m: Moment) -> int:
         return p + 1 + shifted
     if sense.edge:
         return edge_of(line, p, m)
-    if sense.link in ("before", "after", "since"):
+    if sense.link in ("before", "after", "since", "from"):
         return ago(line, p, m)
     if sense.link == "now":
         m.now = True
@@ -85,6 +85,8 @@ def _more(line: Line, p: int, m: Moment) -> int:
     if sense.zone is not None and m.clock and not m.zone:
         m.zone = sense.zone
         return p + 1
+    if line.cells[p].conj:
+        return 0
     if sense.link == "open" and line.link(p + 2) == "close" and m.weekday is None and m.is_date():
         weekday_too = line.sense(p + 1).weekday is not None and line.cells[p + 1].article
         return p + 3 if weekday_too and (m.rday is not None or m.day is not None) else 0
@@ -94,7 +96,7 @@ def _more(line: Line, p: int, m: Moment) -> int:
         if sense.link == "dash" and not (m.weekday is not None and line.day_number(p + 1)):
             return 0
         return _after_link(line, p + 1, m, comma=sense.link == "comma")
-    return _after_link(line, p, m) if not line.cells[p].conj else 0
+    return _after_link(line, p, m)
 
 
 def _after_link(line: Line, p: int, m: Moment, comma: bool = False) -> int:
@@ -126,7 +128,7 @@ def _after_link(line: Line, p: int, m: Moment, comma: bool = False) -> int:
     end = year_after(line, p, m)
     if end or comma:
         return end
-    end = quarter(line, p, m) if m.quarter is None and m.half is None and m.month is None else 0
+    end = quarter(line, p, m) if m.quarter is None and m.half is None and m.rquarter is None and m.month is None else 0
     end = end or (decade(line, p, m) if (m.century is None and m.edges) or m.decade is not None else 0)
     end = end or (relative(line, p, m) if _open_unit(m) else 0)
     return end or (read_part(line, p, m) if m.part is None else 0) or (read_clock(line, p, m) if m.clock is None else 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg_builder.annotate.values.dates import month, set_year, year_named
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
-from kg_builder.annotate.values.numerals import ordinal
+from kg_builder.annotate.values.ordinals import ordinal
 
 _FIELD = {"week": "rweek", "month": "rmonth", "year": "ryear", "decade": "rdecade", "century": "rcentury"}
 
@@ -18,6 +18,8 @@ def quarter(line: Line, p: int, m: Moment) -> int:
     named = cell.sense.year_part if cell.article else None
     divisor = named or (cell.sense.divisor if cell.sense.role == "fraction" and cell.article else None)
     which = -1 if nxt.sense.link == "last" else nxt.sense.ordinal if nxt.article else None
+    if divisor == 4 and not which and not named:
+        return _relative_quarter(line, p, m)
     if divisor not in (2, 4) or not which or which > divisor:
         return 0
     which = divisor if which < 0 else which
@@ -35,6 +37,16 @@ def quarter(line: Line, p: int, m: Moment) -> int:
         m.month_shift = line.sense(q).shift
         return q + 1
     return q
+
+
+def _relative_quarter(line: Line, p: int, m: Moment) -> int:
+    """This quarter, the last quarter."""
+    nxt = line.cells[p + 1]
+    shift = nxt.sense.shift if nxt.article else None
+    if shift is None and line.link(p - 1) != "this":
+        return 0
+    m.rquarter = shift or 0
+    return p + 1 if shift is None else p + 2
 
 
 def decade(line: Line, p: int, m: Moment) -> int:
@@ -114,6 +126,8 @@ def relative(line: Line, p: int, m: Moment, implicit: bool = False) -> int:
     if this and cell.sense.rday == 0:
         m.rday = 0
         return q + 1
+    if this and cell.article and cell.sense.divisor == 4:
+        return _relative_quarter(line, q, m)
     if this and cell.sense.season and cell.article:
         m.season, m.month_shift = cell.sense.season, 0
         return q + 1
