@@ -25,6 +25,7 @@ from wikidata_stand_in import (
     LAND,
     MILITIA,
     MINISTER,
+    OLD_HEAD,
     PARTY,
     SHOP,
     TOWN,
@@ -38,7 +39,7 @@ from kg_builder.errors import InputError, OptionError
 from kg_builder.link import lines
 from kg_builder.link.item import Item, Position
 from kg_builder.link.online import packs
-from kg_builder.link.online.candidates import Fallback, Online
+from kg_builder.link.online.candidates import Live, Online
 from kg_builder.link.online.courier import Manners, Unavailable, seconds_to_wait
 from kg_builder.link.online.entity import item
 from kg_builder.link.online.service import WIKIDATA_API, WIKIDATA_SPARQL, Service, service
@@ -296,37 +297,28 @@ def test_a_cache_that_cannot_be_used_does_no_harm(
     assert [record.getMessage().partition(":")[0] for record in caplog.records] == [str(path)]
 
 
-# --- beside a list on disk
+# --- linking goes on
 
 
-class Listed:
-    """A list on disk with two items, one of them out of date."""
-
-    items = (replace(TOWN, population=1), Item("Q900060", "الزهراء", sitelinks=7))
-
-    def find(self, name: str, language: str = "ar") -> list[Item]:
-        return [item for item in self.items if name in (item.label_ar, *item.aliases)]
-
-    def get(self, qid: str) -> Item | None:
-        return next((item for item in self.items if item.qid == qid), None)
+def test_linking_asks_the_service(ask: Callable[..., Online]) -> None:
+    live = Live(ask())
+    assert (list(live.find("الزهراء")), live.get("Q900001"), live.failures) == ([TOWN, HAMLET], LAND, 0)
 
 
-def test_both_are_asked_and_the_service_knows_better(ask: Callable[..., Online]) -> None:
-    both = Fallback(ask(), Listed())
-    assert list(both.find("الزهراء")) == [TOWN, Listed.items[1], HAMLET]
-    assert (both.get("Q900060"), both.get("Q900001"), both.failures) == (Listed.items[1], LAND, 0)
-
-
-def test_when_the_service_fails_the_list_answers_and_one_line_says_so(
+def test_linking_goes_on_without_the_service_and_one_line_says_so(
     ask: Callable[..., Online], wiki: StandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
     wiki.close()
-    both = Fallback(ask(replace(QUICK, attempts=1)), Listed())
-    assert list(both.find("الزهراء")) == list(Listed.items)
-    assert (list(both.find("كريم الحداد")), both.get("Q900001")) == ([], None)
-    assert both.failures == 3
+    live = Live(ask(replace(QUICK, attempts=1)))
+    assert (list(live.find("الزهراء")), live.get("Q900001"), list(live.holders("Q900010"))) == ([], None, [])
+    assert live.failures == 3
     [line] = [record.getMessage() for record in caplog.records]
     assert line.startswith(f"{wiki.api}: ConnectError: ") and line.endswith("; linking goes on offline")
+
+
+def test_an_office_has_its_holders(ask: Callable[..., Online]) -> None:
+    assert list(ask().holders("Q900010")) == [OLD_HEAD, HEAD]
+    assert list(ask().holders("Q900030")) == []
 
 
 # --- packs

@@ -7,24 +7,23 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg_builder.errors import OptionError
-from kg_builder.link.item import Candidates
 from kg_builder.link.online.service import Service, service
 
 if TYPE_CHECKING:
-    from kg_builder.link.online.candidates import Fallback
+    from kg_builder.link.online.candidates import Live
 
-__all__ = ["Service", "beside", "extra", "service"]
+__all__ = ["Service", "extra", "live", "service"]
 
 
-def beside(offline: Candidates, roots: Sequence[str] = (), address: Service | None = None) -> Fallback:
-    """The live service, by default that of the environment, with a list on disk beside it.
+def live(roots: Sequence[str] = (), address: Service | None = None) -> Live:
+    """Wikidata over the network, or the Wikibase at an address, as candidates for linking.
 
     Items are also of those of the classes `roots` (QIDs) that are above their own. Raises OptionError where the extra
-    is not installed; see `Fallback` for what happens when the service does not answer.
+    is not installed.
     """
     with extra():
-        from kg_builder.link.online.candidates import Fallback, Online
-    return Fallback(Online(address or service(), roots), offline)
+        from kg_builder.link.online.candidates import Live, Online
+    return Live(Online(address or service(), roots))
 
 
 @contextmanager

@@ -1,23 +1,27 @@
-"""Candidates from the live service, and what is done when it is silent."""
+"""Candidates from the live service, and how linking goes on when it is silent."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from kg_builder.link.item import Candidates, Item
+from kg_builder.link.item import Item
 from kg_builder.link.online.api import Api
 from kg_builder.link.online.cache import AnswerCache
 from kg_builder.link.online.classes import Classes
 from kg_builder.link.online.courier import Courier, Manners, Unavailable
+from kg_builder.link.online.rows import described
 from kg_builder.link.online.service import Service
-from kg_builder.link.online.sparql import QueryService
+from kg_builder.link.online.sparql import QueryService, bind, nodes, text
 from kg_builder.link.online.web import Web
 from kg_builder.normalise import name_key
 
 log = logging.getLogger("kg_builder")
+T = TypeVar("T")
 _QID = re.compile(r"Q[1-9]\d*$")
+_MOST_HOLDERS = 500
 
 
 class Online:
@@ -29,7 +33,8 @@ class Online:
     def __init__(self, service: Service, roots: Sequence[str] = (), manners: Manners | None = None) -> None:
         courier = Courier(AnswerCache(service.cache), manners)
         self._api = Api(service.api, Web(service.agent, courier.manners.timeout), courier)
-        self._classes = Classes(QueryService(service.sparql, service.agent, courier), roots)
+        self._source = QueryService(service.sparql, service.agent, courier)
+        self._classes = Classes(self._source, roots)
         self._known: dict[tuple[str, ...], list[Item]] = {}
 
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
@@ -45,6 +50,13 @@ class Online:
     def get(self, qid: str) -> Item | None:
         """The item of an identifier, redirects followed; None where there is none."""
         return next(iter(self._items((qid,))), None) if _QID.match(qid) else None
+
+    def holders(self, office: str) -> Sequence[Item]:
+        """Who held an office (a QID) at a known time; nobody where it is an office of many."""
+        rows = self._source.select(bind(text("holders"), {"office": nodes([office])}))
+        if len(rows) > _MOST_HOLDERS:
+            return ()
+        return [self._classes.widened(item) for item in described(self._source, (row["item"] for row in rows))]
 
     @property
     def failures(self) -> int:
@@ -63,43 +75,38 @@ def _best_known_first(item: Item) -> tuple[int, int]:
     return -item.sitelinks, int(item.qid[1:])
 
 
-class Fallback:
-    """The live service beside a list on disk, which answers alone when the service does not.
+class Live:
+    """Wikidata for linking that goes on without it: where it does not answer, it knows nobody.
 
     The first failure is said in one line.
     """
 
-    def __init__(self, online: Online, offline: Candidates) -> None:
-        self._online, self._offline = online, offline
+    def __init__(self, online: Online) -> None:
+        self._online = online
         self._failed = 0
 
     @property
     def failures(self) -> int:
-        """How many questions the service did not answer."""
+        """How many questions were not answered."""
         return self._failed + self._online.failures
 
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
-        """What either knows; of an item that both know, what the service says."""
-        known = self._offline.find(name, language)
-        try:
-            live = self._online.find(name, language)
-        except Unavailable as error:
-            self._fail(error)
-            return known
-        both = {item.qid: item for item in (*known, *live)}
-        return sorted(both.values(), key=_best_known_first)
+        """As `Online.find`; nobody where it fails."""
+        return self._tried(lambda: self._online.find(name, language), ())
 
     def get(self, qid: str) -> Item | None:
-        """The item of an identifier, from the list where it has it."""
-        if item := self._offline.get(qid):
-            return item
-        try:
-            return self._online.get(qid)
-        except Unavailable as error:
-            self._fail(error)
-            return None
+        """As `Online.get`; None where it fails."""
+        return self._tried(lambda: self._online.get(qid), None)
 
-    def _fail(self, error: Unavailable) -> None:
-        if not self._failed:
-            log.warning("%s; linking goes on offline", error)
-        self._failed += 1
+    def holders(self, office: str) -> Sequence[Item]:
+        """As `Online.holders`; nobody where it fails."""
+        return self._tried(lambda: self._online.holders(office), ())
+
+    def _tried(self, ask: Callable[[], T], otherwise: T) -> T:
+        try:
+            return ask()
+        except Unavailable as error:
+            if not self._failed:
+                log.warning("%s; linking goes on offline", error)
+            self._failed += 1
+            return otherwise

@@ -13,13 +13,12 @@ from kg_builder.link.item import Item
 from kg_builder.link.online.cache import AnswerCache
 from kg_builder.link.online.classes import Classes
 from kg_builder.link.online.courier import Courier, Manners, Unavailable
-from kg_builder.link.online.rows import items
+from kg_builder.link.online.rows import described
 from kg_builder.link.online.service import Service
-from kg_builder.link.online.sparql import ENTITY, QueryService, Term, bind, folder, nodes, text
+from kg_builder.link.online.sparql import ENTITY, QueryService, Term, bind, folder, text
 from kg_builder.ontology import XSD
 
-_NO_PACKS = frozenset({"items", "classes"})
-_BATCH = 100  # items whose details are asked for at once
+_NO_PACKS = frozenset({"items", "classes", "holders"})
 _ITEM = re.compile(r"(?:wd:)?(Q[1-9]\d*)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 _NAMED = re.compile(r"(\w+) \(([^)]*)\)")
@@ -86,10 +85,6 @@ def fetch(
     courier = Courier(AnswerCache(service.cache), manners or Manners(timeout=70.0))
     source = QueryService(service.sparql, service.agent, courier)
     classes = Classes(source, roots)
-    found = {row["item"].removeprefix(ENTITY) for row in source.select(asked)}
-    qids = sorted((qid for qid in found if _ITEM.match(qid)), key=lambda qid: int(qid[1:]))
-    for start in range(0, len(qids), _BATCH):
-        batch = {"item": nodes(qids[start : start + _BATCH])}
-        yield from map(classes.widened, items(source.select(bind(text("items"), batch))))
+    yield from map(classes.widened, described(source, (row["item"] for row in source.select(asked))))
     if classes.failures:
         raise Unavailable(service.sparql, f"did not say of what kind {classes.failures} classes are")

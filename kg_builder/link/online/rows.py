@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg_builder.link.item import Item, Position
 from kg_builder.link.online.entity import iso_date
-from kg_builder.link.online.sparql import Row
+from kg_builder.link.online.sparql import QueryService, Row, bind, nodes, text
 
 _POINT = re.compile(r"Point\((-?[\d.]+) (-?[\d.]+)\)$", re.IGNORECASE)  # longitude first; on Earth no globe is named
+_BATCH = 100  # items whose details are asked for at once
+_QID = re.compile(r"Q[1-9]\d*$")
 Told = dict[str, list[Row]]
+
+
+def described(source: QueryService, iris: Iterable[str]) -> Iterator[Item]:
+    """The items of IRIs, by number, as the query service knows them; what is no item is left out."""
+    qids = sorted({qid for qid in map(_local, iris) if _QID.match(qid)}, key=_number)
+    for start in range(0, len(qids), _BATCH):
+        batch = {"item": nodes(qids[start : start + _BATCH])}
+        yield from items(source.select(bind(text("items"), batch)))
 
 
 def items(rows: Iterable[Row]) -> list[Item]:
@@ -54,7 +64,7 @@ def _number(qid: str) -> int:
 def _ids(rows: list[Row]) -> list[str]:
     """A value may also be unknown, a node without a number."""
     found = {_local(row["value"]) for row in rows}
-    return sorted((qid for qid in found if re.fullmatch(r"Q\d+", qid)), key=_number)
+    return sorted(filter(_QID.match, found), key=_number)
 
 
 def _whole(row: Row) -> int:
