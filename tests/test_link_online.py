@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -35,8 +37,10 @@ from wikidata_stand_in import (
     turtle,
 )
 
+from kg_builder.cli import run
 from kg_builder.errors import InputError, OptionError
 from kg_builder.link import lines
+from kg_builder.link.index import Index
 from kg_builder.link.item import Item, Position
 from kg_builder.link.online import packs
 from kg_builder.link.online.candidates import Live, Online
@@ -515,3 +519,46 @@ def test_addresses_come_from_the_command_line_then_the_environment(
     monkeypatch.setenv("KG_BUILDER_CONTACT", "me\r\nX: y")
     with pytest.raises(OptionError, match="a mail address or a web address is wanted"):
         service()
+
+
+# --- the command
+
+
+@pytest.fixture
+def settings_of(wiki: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """The stand-in as the environment's Wikidata."""
+    monkeypatch.setenv("KG_BUILDER_WIKIDATA_API", wiki.api)
+    monkeypatch.setenv("KG_BUILDER_WIKIDATA_SPARQL", wiki.sparql)
+    monkeypatch.setenv("KG_BUILDER_WIKIDATA_CACHE", str(tmp_path / "cache.sqlite"))
+    return wiki
+
+
+def test_a_pack_is_written_as_lines_or_as_an_index(
+    settings_of: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed, index = tmp_path / "ministers.jsonl", tmp_path / "ministers.idx"
+    for path in (listed, index):
+        assert run(["wikidata", "pack", "ministers", "--set", "country=Q900001", "-o", str(path)]) == 0
+        assert capsys.readouterr().err == f"kg-builder: {path}: 1 items\n"
+    assert list(lines.read(listed.read_text(encoding="utf-8").splitlines(), "x")) == [MINISTER]
+    assert list(Index(index)) == [MINISTER]
+
+
+def test_a_pack_that_cannot_be_fetched_writes_nothing(
+    settings_of: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_of.faults.append(Fault(403))
+    path = tmp_path / "parties.jsonl"
+    assert run(["wikidata", "pack", "parties", "-o", str(path)]) == 3
+    assert capsys.readouterr().err == f"kg-builder: {settings_of.sparql}: HTTP 403 Forbidden\n"
+    assert not path.exists()
+
+
+def test_without_the_extra_a_line_says_so(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['stamina'] = None; from kg_builder.cli import run; sys.exit(run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "wikidata", "pack", "parties", "-o", "x.jsonl"], cwd=tmp_path, capture_output=True
+    )
+    assert done.returncode == 2
+    needs = "asking Wikidata over the network needs stamina: pip install 'kg-builder[server]'"
+    assert done.stderr.decode() == f"kg-builder: {needs}\n"

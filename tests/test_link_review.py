@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wikidata_stand_in import Fault, StandIn
 
+from kg_builder.cli import run
 from kg_builder.errors import InputError
 from kg_builder.graph import Builder
 from kg_builder.link.decisions import Decision, Decisions, read, written
@@ -22,9 +23,9 @@ from kg_builder.link.online.cache import AnswerCache
 from kg_builder.link.online.courier import Courier, Manners, Unavailable
 from kg_builder.link.online.web import Web
 from kg_builder.link.review import sheet
-from kg_builder.link.review.met import Met, met
+from kg_builder.link.review.met import Met, item_class, met
 from kg_builder.link.review.quickstatements import Statements
-from kg_builder.link.review.reconcile import Reconciler, item_class
+from kg_builder.link.review.reconcile import Reconciler
 from kg_builder.link.review.sheet import Candidate
 from kg_builder.model import Report
 from kg_builder.ontology import load as load_ontology
@@ -315,3 +316,34 @@ def test_a_day_that_reports_disagree_on_is_left_out() -> None:
     other_day = graph(told_one(), told_two(("2021-05-09", "2021-05-09")))
     said = [line.split("\t")[1] for line in lacking(other_day, support=1) if line.startswith("LAST")]
     assert said == ["Lar", "P31", "Lar", "P31", "P20"]  # the crowd of one document, and the poet
+
+
+# --- commands
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, list[str]]:
+    code = run([str(argument) for argument in arguments])
+    return code, capsys.readouterr().err.splitlines()
+
+
+def test_reviewed_sheets_become_decisions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    links = tmp_path / "links.tsv"
+    links.write_text("عُمر\t\tQ1\nعمر\tفي القاهرة\tQ2\n", encoding="utf-8")
+    one = fill(tmp_path / "1.csv", "عمر,NIL,,", "زيد,Q3,,")
+    two = fill(tmp_path / "2.csv", "زيد,Q4,,", "ليلى,,,")
+    assert told(capsys, "wikidata", "decide", one, two, "-o", links) == (
+        0, [f"kg-builder: {links}: 3 decisions of 2 sheets, 3 in all"],
+    )  # fmt: skip
+    assert links.read_text(encoding="utf-8") == "زيد\t\tQ4\nعمر\t\tNIL\nعمر\tفي القاهرة\tQ2\n"
+
+
+def test_a_sheet_that_fails_leaves_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, links = fill(tmp_path / "1.csv", "عمر,Q5,,"), tmp_path / "links.tsv"
+    assert told(capsys, "wikidata", "decide", good, tmp_path / "no.csv", "-o", links) == (
+        1,
+        [f"kg-builder: {tmp_path}/no.csv: No such file or directory",
+         f"kg-builder: {links}: 1 decisions of 1 sheets, 1 in all"],
+    )  # fmt: skip
+    before = links.read_text(encoding="utf-8")
+    assert told(capsys, "wikidata", "decide", tmp_path / "no.csv", "-o", links)[0] == 3
+    assert links.read_text(encoding="utf-8") == before

@@ -58,3 +58,16 @@ def index(
     from kg_builder.cli import indexing
 
     return indexing.index(dump, output, classes, everything)
+
+
+@wikidata.command()
+def decide(
+    sheets: Annotated[
+        list[Path], typer.Argument(metavar="SHEET...", help="Reviewed sheets, .csv or .tsv.", show_default=False)
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Decisions to add to: links.tsv.")],
+) -> int:
+    """Read what people chose in the sheets of `link --review`."""
+    from kg_builder.cli import reviewing
+
+    return reviewing.decide(sheets, output)

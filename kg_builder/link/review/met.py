@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg_builder.normalise import clean
-from kg_builder.ontology import data_folder, local_name
+from kg_builder.ontology import NEV, Ontology, data_folder, local_name
 
+WIKIDATA = "http://www.wikidata.org/entity/"
+_CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch"
 FAMILIES = ("Person", "Organization", "Place")
 
 
@@ -93,3 +95,10 @@ def _context(names: tuple[str, ...], mentions: list[_Mention]) -> str:
             if name in text:
                 return sentence
     return texts[0][0]
+
+
+def item_class(ontology: Ontology, kind: str) -> str | None:
+    """The QID of the class of Wikidata that a kind of agent or place is much the same as."""
+    found = ontology.objects(ox.NamedNode(NEV + kind), _CLOSE_MATCH)
+    iris = (term.value for term in found if isinstance(term, ox.NamedNode))
+    return min((local_name(iri) for iri in iris if iri.startswith(WIKIDATA)), default=None)

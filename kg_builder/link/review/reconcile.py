@@ -9,15 +9,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pyoxigraph as ox
-
+from kg_builder.link.online.cache import AnswerCache
 from kg_builder.link.online.courier import Courier, Unavailable
+from kg_builder.link.online.service import Service
 from kg_builder.link.online.web import Web, parsed
+from kg_builder.link.review.met import WIKIDATA
 from kg_builder.link.review.sheet import Candidate
-from kg_builder.ontology import NEV, Ontology, local_name
 
-WIKIDATA = "http://www.wikidata.org/entity/"
-_CLOSE_MATCH = "http://www.w3.org/2004/02/skos/core#closeMatch"
 _VERSIONS = frozenset({"0.1", "0.2"})
 _BATCH = 10  # queries at once, where the service does not say how many
 _LIMIT = 5
@@ -68,8 +66,7 @@ def _candidates(results: list[dict[str, Any]]) -> Iterator[Candidate]:
         yield Candidate(str(found["id"]).removeprefix(WIKIDATA), str(found["name"]), score)
 
 
-def item_class(ontology: Ontology, kind: str) -> str | None:
-    """The QID of the class of Wikidata that a kind of agent or place is much the same as."""
-    found = ontology.objects(ox.NamedNode(NEV + kind), _CLOSE_MATCH)
-    iris = (term.value for term in found if isinstance(term, ox.NamedNode))
-    return min((local_name(iri) for iri in iris if iri.startswith(WIKIDATA)), default=None)
+def connect(url: str, service: Service) -> Reconciler:
+    """A client of the reconciliation service at an address, which shares cache and contact with a Wikibase."""
+    courier = Courier(AnswerCache(service.cache))
+    return Reconciler(url, Web(service.agent, courier.manners.timeout), courier)
