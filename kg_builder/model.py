@@ -46,16 +46,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A Wikidata entity that a name may stand for, and the probability that it does."""
+
+    qid: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A sum of money, a percentage, points or a measured quantity.
 
-    `currency` is an ISO 4217 code; `unit` is "percent", "point" or a unit word; `per` the unit a price is for.
+    `currency` is an ISO 4217 code; `unit` is "percent", "point" or a unit word; `per` the unit a price is for. `qid` is
+    the Wikidata identifier of the currency.
     """
 
     value: Decimal
     currency: str | None = None
     unit: str | None = None
     per: str | None = None
+    qid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,7 @@ class Entity:
     `kind` is the local name of a class (Person, Organization, Government, Group, Force, Place, Country, Region,
     City, Facility). `label` is the best full name, `names` every surface form met, both without clitics.
     `generic` marks a phrase that names nobody in particular ("the demonstrators"). `qid` is a Wikidata identifier.
+    `links` are the candidates for it, best first; where there is no `qid`, none of them is sure.
     """
 
     kind: str
@@ -72,6 +83,7 @@ class Entity:
     names: tuple[str, ...] = ()
     generic: bool = False
     qid: str | None = None
+    links: tuple[Link, ...] = ()
 
 
 FillerValue = Entity | Amount | int | str
