@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -28,26 +29,31 @@ class Chooser:
         self._sources = sources
         self._words = words
 
-    def links(self, entity: Entity, context: Context) -> tuple[Link, ...]:
+    def links(self, entity: Entity, context: Context, text: str) -> tuple[Link, ...]:
         """The candidates with their probabilities, best first; they and the answer "none" add up to 1 at most."""
         scored: dict[str, float] = {}
-        for asked in self.asked(entity):
+        for asked in self.asked(entity, text):
             for item in self._candidates(asked):
                 found = features(asked, item, self._sources.kinds(item), context)
                 if found is not None:
                     scored[item.qid] = max(scored.get(item.qid, -math.inf), logit(found))
         return _ranked(scored)
 
-    def asked(self, entity: Entity) -> list[Asked]:
+    def asked(self, entity: Entity, text: str) -> list[Asked]:
         """The names to look for: those of the entity, and the bare name behind a noun such as "city"."""
         names = dict.fromkeys((entity.label, *(entity.names if not entity.generic else ())))
         asked = dict.fromkeys(asked for name in names for asked in self._forms(name, entity))
         whole = {
             a.name: 2 if self._sources.find(a.name) else int(self._is_part(a.name)) for a in asked if " " in a.name
         }
-        return [
-            replace(a, part=max((n for name, n in whole.items() if _inside(a.name, name)), default=0)) for a in asked
-        ]
+        least = int(entity.kind in PLACES and self._is_always_part(entity.label, text))
+        parts = {a: max((n for name, n in whole.items() if _inside(a.name, name)), default=least) for a in asked}
+        return [replace(a, part=part) for a, part in parts.items()]
+
+    def _is_always_part(self, name: str, text: str) -> bool:
+        """Whether a text says the name of a place only behind a noun that makes it another place."""
+        before = re.findall(rf"(\w+) +{re.escape(name)}\b", text)
+        return len(before) == text.count(name) > 0 and all(self._is_part(f"{word} {name}") for word in before)
 
     def _forms(self, name: str, entity: Entity) -> Iterator[Asked]:
         words = name.split()
@@ -72,7 +78,7 @@ class Chooser:
     def _ask(self, name: str, kind: str, entity: Entity) -> Asked:
         words = fold_words(name).split()
         ordinary = len(words) == 1 and self._words.is_ordinary(words[0])
-        return Asked(name, kind, entity.generic, ordinary, other=name not in entity.label)
+        return Asked(name, kind, entity.generic, ordinary, other=name not in entity.label and entity.label not in name)
 
     def _candidates(self, asked: Asked) -> Iterable[Item]:
         """Who bears the name or another that our word lists know for it, else who is spelt much alike."""

@@ -41,9 +41,9 @@ class Linker:
         """Each entity of a document of this text and date → the same with `qid` and `links`."""
         distinct = sorted(set(entities), key=lambda e: (e.kind, e.label, e.names, e.generic))
         context = Context(date[:10] if date else None, self._countries(text))
-        first = {entity: self._links(entity, context) for entity in distinct}
+        first = {entity: self._links(entity, context, text) for entity in distinct}
         context = replace(context, countries=context.countries | self._around(first.values()))
-        return {entity: self._linked(entity, text, self._links(entity, context)) for entity in distinct}
+        return {entity: self._linked(entity, text, self._links(entity, context, text)) for entity in distinct}
 
     def currency(self, code: str) -> str | None:
         """The QID of the currency with a code of ISO 4217."""
@@ -53,8 +53,8 @@ class Linker:
         """What is known of a linked entity."""
         return self._sources.get(qid)
 
-    def _links(self, entity: Entity, context: Context) -> tuple[Link, ...]:
-        return self._offices.links(entity, context) or self._chooser.links(entity, context)
+    def _links(self, entity: Entity, context: Context, text: str) -> tuple[Link, ...]:
+        return self._offices.links(entity, context) or self._chooser.links(entity, context, text)
 
     def _linked(self, entity: Entity, text: str, links: tuple[Link, ...]) -> Entity:
         for name in dict.fromkeys((entity.label, *entity.names)):
