@@ -337,10 +337,12 @@ def test_query_mistakes(capsys: pytest.CaptureFixture[str], tmp_path: Path, grap
     assert code == ExitCode.USAGE
     assert lines[0].startswith("nonsense: neither a file nor a bundled query; known are ")
     good = put(tmp_path / "q.rq", "SELECT ?x WHERE { ?x ?y ?z }")
-    code, _, lines = said(capsys, "query", good, graph, "--set", "w=1")
+    code, _, lines = said(capsys, "query", good, graph, "w=1")
     assert (code, lines) == (ExitCode.USAGE, ["q: no parameter w; known: none"])
-    code, _, lines = said(capsys, "query", good, graph, "--set", "x")
-    assert (code, lines) == (ExitCode.USAGE, ["--set x: write NAME=VALUE"])
+    code, _, lines = said(capsys, "query", good, graph, "x=")
+    assert (code, lines) == (ExitCode.USAGE, ["x=: write KEY=VALUE"])
+    code, _, lines = said(capsys, "query", good, graph, "--format", "xls")
+    assert (code, lines) == (ExitCode.USAGE, ["--format xls: known are table csv tsv json ttl"])
 
 
 @pytest.mark.parametrize("command", ["validate", "show"])

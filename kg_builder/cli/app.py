@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg_builder.cli.query_commands import queries, query
 from kg_builder.cli.store_commands import WHERE, push
 from kg_builder.cli.wikidata_commands import wikidata
 from kg_builder.config import DEFAULT_BASE
@@ -139,29 +140,6 @@ def validate(
     return asking.validate(graph, ontology, store, report)
 
 
-@app.command()
-def query(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME|FILE", help="A bundled query, or a .rq file.", show_default=False)
-    ],
-    graph: Graph = None,
-    given: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A parameter of the query.")
-    ] = None,
-    store: Asked = None,
-) -> int:
-    """Ask a graph a SPARQL question; a table for a person, tab-separated when piped."""
-    from kg_builder.cli import asking
-
-    return asking.query(name, graph, given or [], store)
-
-
-@app.command()
-def queries() -> int:
-    """List the bundled queries."""
-    from kg_builder.cli import asking
-
-    return asking.queries()
-
-
+app.command()(query)
+app.command()(queries)
 app.command()(push)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,10 @@ from kg_builder.cli.progress import note
 from kg_builder.errors import ExitCode, OptionError
 
 if TYPE_CHECKING:
+    from kg_builder.store import Table
     from kg_builder.validate import ValidationReport
+
+FORMATS = ("table", "csv", "tsv", "json", "ttl")
 
 
 def validate(path: Path | None, folder: Path | None, place: str | None = None, target: Path | None = None) -> ExitCode:
@@ -50,29 +54,57 @@ def queries() -> ExitCode:
     """List the bundled queries, each with its title and its parameters."""
     from kg_builder.store import bundled
 
-    _print(["query", "asks", "parameters"], [[q.name, q.title, q.parameters] for q in bundled()])
+    rows = [[q.name, q.title, q.usage] for q in bundled()]
+    if console().is_terminal:
+        _show(["query", "asks", "parameters"], rows)
+    else:
+        print("query\tasks\tparameters", *("\t".join(row) for row in rows), sep="\n")
     return ExitCode.OK
 
 
-def query(name: str, graph: Path | None, given: Iterable[str], place: str | None = None) -> ExitCode:
-    """Ask the question; a table for a person, tab-separated when piped."""
+def query(name: str, words: Iterable[str], place: str | None = None, form: str | None = None) -> ExitCode:
+    """Ask the question; a table for a person, tab-separated when piped, or the format that is asked for."""
     from kg_builder.cli import storing
     from kg_builder.store import find, run_query
 
-    question, wanted = find(name), parameters(given)
+    if form is not None and form not in FORMATS:
+        raise OptionError(f"--format {form}: known are {' '.join(FORMATS)}")
+    question = find(name)
+    graph, wanted = _sorted_out(words)
     with storing.opened(graph, place) as store:
         answer = run_query(question, store, wanted)
-    rows = [[" ".join(value.split()) for value in row] for row in answer.values()]
-    _print(list(answer.columns), rows)
+    if form == "table" or (form is None and console().is_terminal):
+        _show(list(answer.columns), [[" ".join(value.split()) for value in row] for row in answer.values()])
+    else:
+        sys.stdout.write(_written(answer, form or "tsv"))
     return ExitCode.OK
 
 
-def _print(columns: list[str], rows: list[list[str]]) -> None:
-    """A table for a person, tab-separated lines for a program."""
-    if not console().is_terminal:
-        for row in [columns, *rows]:
-            print(*row, sep="\t")
-        return
+def _sorted_out(words: Iterable[str]) -> tuple[Path | None, dict[str, str]]:
+    """The graph, if one is named, and the parameters. Raises OptionError for two graphs, or a value left out."""
+    graphs, given = [], {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.isidentifier() or Path(word).exists():
+            graphs.append(Path(word))
+        elif not value:
+            raise OptionError(f"{word}: write KEY=VALUE")
+        else:
+            given[name] = value
+    if len(graphs) > 1:
+        raise OptionError(f"{graphs[1]}: {graphs[0]} is asked already; parameters are written KEY=VALUE")
+    return (graphs[0] if graphs else None), given
+
+
+def _written(answer: Table, form: str) -> str:
+    if form == "ttl":
+        from kg_builder.graph.vocab import PREFIXES
+
+        return answer.turtle(PREFIXES)
+    return {"csv": answer.csv, "tsv": answer.tsv, "json": answer.json}[form]()
+
+
+def _show(columns: list[str], rows: list[list[str]]) -> None:
     shown = table(*columns)
     for row in rows:
         shown.add_row(*map(cell, row))
