@@ -1,4 +1,4 @@
-"""Real SPARQL servers on the loopback, for tests: Oxigraph, and Virtuoso where it is installed. No test sleeps for them."""
+"""Real SPARQL servers on the loopback, for tests: Oxigraph, and Virtuoso where it is installed."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 import stamina
-from SPARQLWrapper import POST, TURTLE, XML, SPARQLExceptions, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLExceptions, SPARQLWrapper
 
 from kg_builder.errors import OutputError
 from kg_builder.store.protocol import Answer
@@ -117,7 +117,7 @@ class Connection:
             wrapper.setQuery(text)
         wrapper.setMethod(POST)
         wrapper.setTimeout(int(TIMEOUT))
-        wrapper.setReturnFormat(TURTLE if wrapper.queryType in {"CONSTRUCT", "DESCRIBE"} else XML)
+        wrapper.setReturnFormat(TURTLE if wrapper.queryType in {"CONSTRUCT", "DESCRIBE"} else JSON)
         if default_graph:
             wrapper.addDefaultGraph(default_graph)
             for name in _GRAPH.findall(text):  # beside a given default graph, a server knows only the graphs it is told
