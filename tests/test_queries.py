@@ -20,6 +20,8 @@ from kg_builder.graph import Builder
 from kg_builder.model import Filler
 from kg_builder.ontology import NEV
 from kg_builder.store import Query, bundled, find, load, run_query
+from kg_builder.store.query import bind
+from kg_builder.store.remote.bind import bind as bind_text
 
 HEAD = entity("Person", "كريم الحداد", "الرئيس كريم الحداد", qid="Q1")
 MINISTER = entity("Person", "سمر نجيب")
@@ -529,3 +531,12 @@ def test_the_command_lists_questions_with_their_parameters(capsys: pytest.Captur
     assert rows[0] == ["query", "asks", "parameters"]
     assert ["type-timeline", "The timeline of one type of event", "type (a class, such as nev:Death)"] in rows
     assert len(rows) == 1 + len(bundled())
+
+
+@pytest.mark.parametrize("question", [q for q in bundled() if q.name in ON_SEED], ids=lambda q: q.name)
+def test_a_question_bound_for_a_server_is_still_sparql_and_answers_the_same(question: Query, seed: ox.Store) -> None:
+    given = bind(question, ON_SEED.get(question.name, {}))
+    text = bind_text(question.text, {ox.Variable(name): term for name, term in given.items()})
+    bound = run_query(Query(question.name, "", "", text), seed)
+    kept = [i for i, name in enumerate(bound.columns) if name not in given]
+    assert [tuple(row[i] for i in kept) for row in bound.values()] == run_query(question, seed, given).values()

@@ -47,6 +47,7 @@ class _Binder:
     def __init__(self, terms: Mapping[str, str]) -> None:
         self._terms = terms
         self._depth = 0
+        self._braces = 0
         self._where = _BODY
 
     def run(self, query: str) -> str:
@@ -64,6 +65,7 @@ class _Binder:
     def _sign(self, sign: str) -> None:
         if sign in "{}":
             self._where, self._depth = _BODY, 0
+            self._braces += 1 if sign == "{" else -1
         else:
             self._depth = max(0, self._depth + (1 if sign == "(" else -1))
 
@@ -72,4 +74,7 @@ class _Binder:
         term = self._terms[name]
         if self._depth or self._where == _BODY:
             return term
-        return f"({term} AS ?{name})" if self._where == _HEAD else f"({term})"
+        if self._where == _MODIFIER:
+            return f"({term})"
+        # a column of a subquery must not bear the name that the query outside gives to the term
+        return f"({term} AS ?{name})" if not self._braces else f"({term} AS ?{name}_{self._braces})"
