@@ -108,6 +108,8 @@ class _Document:
         reading = None
         if time:
             reading = interpret(time, _span(line, time.begin, time.end), *self._clocks(line, time))
+            if reading is None and time.first.ago:
+                time = None  # a billion years ago is beyond any calendar: the duration is given
         amount = amounts.read(p)
         if amount and amount.number < 0 and amount.kind == "number":
             later = read_time(line, p + 1)

@@ -72,9 +72,9 @@ def quarter_from(today: datetime, shift: int) -> Period:
 
 
 def hijri_period(year: int, month: int, day: int | None) -> Period | None:
-    """A day or a whole month of the Umm al-Qura calendar; None outside its tables."""
+    """A day or a whole month of the Umm al-Qura calendar; outside its tables the year alone."""
     if not 1343 <= year <= 1500:
-        return None
+        return hijri_year(year)
     if day is not None:
         return day_of(_gregorian(Hijri(year, month, day)))._replace(hijri=True)
     first = Hijri(year, month, 1)

@@ -137,7 +137,7 @@ def year_after(line: Line, p: int, m: Moment) -> int:
     if (
         m.year is not None
         or m.ryear is not None
-        or (m.rday is not None and m.month is None)
+        or (m.rday is not None and m.month is None and not m.hijri)
         or m.rweek is not None
         or (m.month is None and m.hijri and m.hijri[2])
     ):
@@ -173,7 +173,13 @@ def bare_year(line: Line, p: int, m: Moment) -> int:
         before = line.before(p)
         heads = line.link(end) == "dash" and not line.sense(end + 1).role and before in ("", ".")
         worded = heads or (bool(before) and (before[0].isalpha() or before in '()«"،'))
-        fits = 1900 <= year <= 2050 and worded and line.uncounted(last) and line.sense(p - 1).block != "number"
+        fits = (
+            1900 <= year <= 2050
+            and worded
+            and line.uncounted(last)
+            and line.link(end) != "from"
+            and line.sense(p - 1).block != "number"
+        )
     if not fits or line.sense(end).code or line.link(end) == "percent" or line.sense(p - 1).code:
         return 0
     return set_year(m, found)

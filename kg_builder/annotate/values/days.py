@@ -21,6 +21,8 @@ def relative_day(line: Line, p: int, m: Moment) -> int:
     after = line.sense(p + 1)
     if sense.dependent and not _tomorrow(line, p, m):
         return 0
+    if sense.spoken and not line.clause_ends(p) and line.sense(p + 1).part is None:
+        return 0
     if sense.rday == 0:
         place = ordinal(line.cells, p + 1) if line.cells[p + 1].article else None
         if place or after.link == "last":

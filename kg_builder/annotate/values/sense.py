@@ -25,6 +25,7 @@ class Sense:
     anaphoric: bool = False
     rday: int | None = None
     dependent: bool = False
+    spoken: bool = False
     night: bool = False
     edge: str | None = None
     part: tuple[int, int] | None = None

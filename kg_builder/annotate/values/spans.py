@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment, Period
@@ -122,6 +123,9 @@ def _resolve(found: TimeFound, clock: Clock) -> Period | None:
 def _later(found: TimeFound, clock: Clock, first: Period, last: Period) -> Period | None:
     """The second end again, seen from the first: the weekday after it, the date in its year or the next."""
     assert found.last and first.begin
+    if not found.last.is_date() and last.begin and last.end:
+        one = timedelta(days=1)
+        return last._replace(begin=last.begin + one, end=last.end + one)
     if found.last.weekday is not None and found.last.month is None:
         return Clock(first.begin, False, True).resolve(found.last)
     for year in (first.begin.year, first.begin.year + 1):

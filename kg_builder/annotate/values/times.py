@@ -39,6 +39,8 @@ def read_moment(line: Line, p: int) -> tuple[Moment, int] | None:
 
 
 def _complete(line: Line, m: Moment, end: int) -> bool:
+    if m.decade is not None and line.link(end) == "from" and line.sense(end + 1).block == "age":
+        return False
     if m.nth:
         return m.weekday is not None or any(x is not None for x in (m.month, m.rmonth, m.year, m.ryear, m.hijri))
     if m.edges:
@@ -46,8 +48,6 @@ def _complete(line: Line, m: Moment, end: int) -> bool:
             x is not None
             for x in (m.month, m.rmonth, m.year, m.ryear, m.rweek, m.decade, m.century, m.rcentury, m.rdecade, m.hijri)
         )
-    if m.decade is not None and line.link(end) == "from" and line.sense(end + 1).block == "age":
-        return False
     return m.now or m.is_date() or (m.clock is not None)
 
 

@@ -135,7 +135,7 @@ def relative(line: Line, p: int, m: Moment, implicit: bool = False) -> int:
         return 0
     after = line.cells[q + 1]
     shift = after.sense.shift if after.article or after.sense.shift in (-2, 2) else None
-    if shift is None and not this and not implicit:
+    if shift is None and not this and (not implicit or after.sense.block == "after"):
         return 0
     setattr(m, _FIELD[cell.sense.unit or ""], shift or 0)
     m.anaphoric = m.anaphoric or (shift is not None and after.sense.anaphoric)

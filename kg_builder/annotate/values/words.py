@@ -156,7 +156,8 @@ class Lexicon:
             for form in e.forms:
                 self._add_all([form] if " " in form else agreeing(form), sense)
         for e in ontology.words("RelativeDay"):
-            self._add_all(e.forms, Sense(rday=number(e, "shift"), dependent=bool(e.get("dependent", False))))
+            dependent, spoken = bool(e.get("dependent", False)), bool(e.get("spoken", False))
+            self._add_all(e.forms, Sense(rday=number(e, "shift"), dependent=dependent, spoken=spoken))
         for e in ontology.words("TimeEdge"):
             self._add_all(e.forms, Sense(edge=text(e, "name")))
         for list_name, adverb in (("DayPart", False), ("DayPartAdverb", True)):
