@@ -28,6 +28,7 @@ from kg_builder.link.review.quickstatements import Statements
 from kg_builder.link.review.reconcile import Reconciler
 from kg_builder.link.review.sheet import Candidate
 from kg_builder.model import Report
+from kg_builder.ontology import NEV
 from kg_builder.ontology import load as load_ontology
 
 HEAD = entity("Person", "كريم الحداد", "الرئيس كريم الحداد", qid="Q900021")
@@ -310,6 +311,9 @@ def test_a_known_person_gets_statements_alone() -> None:
 @pytest.mark.parametrize("factuality", ["Claimed", "Denied", "Planned", "Possible"])
 def test_what_is_not_sure_is_left_out(factuality: str) -> None:
     assert lacking(graph(told_one(factuality), told_two())) == []
+    doubted = graph(told_one(), told_two())
+    doubted.update(f"INSERT {{ ?e nev:factuality nev:{factuality} }} WHERE {{ ?e a nev:Death }}", prefixes={"nev": NEV})
+    assert lacking(doubted) == []
 
 
 def test_a_day_that_reports_disagree_on_is_left_out() -> None:
