@@ -168,6 +168,8 @@ def normalise(text: str) -> Normalised:
     for match in _SPECIAL.finditer(text):
         start, end = match.span()
         new = _replacement(match.group())
+        if new == match.group():  # looks like an entity, but is none
+            continue
         pieces += (text[done:start], new)
         offsets.extend(range(done, start))
         offsets.extend(range(start, start + 1) if len(new) == 1 else [start] * len(new))

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+from spacy.tokens import Doc
+
 from kg_builder import ontology
+from kg_builder.annotate import load
+from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.morphology.classes import SIGNATURE
 from kg_builder.annotate.morphology.database import database
 from kg_builder.annotate.morphology.reading import features_of
+from kg_builder.annotate.words import Words
+from kg_builder.model import Article
 
 LEXICAL = {"verb", "form", "ud"}  # features that no class of words depends on
 
@@ -15,3 +22,46 @@ def test_shapes_of_analyses_know_every_feature_of_the_database() -> None:
     tables = (data.prefix_hash, data.stem_hash, data.suffix_hash)
     packed = {entry["bw"] for table in tables for entries in table.values() for _, entry in entries}
     assert {name for line in packed for name in features_of(line)} <= LEXICAL.union(SIGNATURE)
+
+
+ANNOTATE = load(ontology.load())
+
+
+def told(doc: Doc) -> list[tuple[str, ...]]:
+    return [(t.text, t.norm_, t.lemma_, t.pos_, str(t.morph), t._.verb_lemma, t.ent_type_) for t in doc]
+
+
+def test_a_word_is_read_by_its_context_every_time() -> None:
+    """The same spelling is a verb here and a noun there, before a genitive and not."""
+    texts = ["قبل الرئيس استقالة الوزير .", "عاد الرئيس قبل الوزير .", "كتاب الوزير جديد .", "هذا كتاب جديد ."]
+    fresh = [told(ANNOTATE(Article("", text))) for text in texts]
+    for _ in range(2):
+        assert [told(ANNOTATE(Article("", text))) for text in texts] == fresh
+        texts.reverse()
+        fresh.reverse()
+    assert {row[3] for rows in fresh for row in rows if row[0] == "قبل"} == {"VERB", "ADP"}
+    assert {row[4] for rows in fresh for row in rows if row[0] == "كتاب"} == {
+        "Definite=Cons|Gender=Masc|Number=Sing",
+        "Definite=Ind|Gender=Masc|Number=Sing",
+    }
+
+
+def test_a_spelling_with_marks_is_no_other_spelling() -> None:
+    """Vowels, tatweel and letters of other alphabets share a normalised form, but neither surface nor readings."""
+    voices = [ANNOTATE(Article("", text))[0].morph.get("Voice") for text in ("قُتل الجندي", "قتل الجندي", "قَتل الجندي")]
+    assert voices == [["Pass"], ["Act", "Pass"], ["Act"]]
+    for text in ("وقـال الوزير", "وقال الوزیر", "وقال الوزير"):
+        doc = ANNOTATE(Article("", text))
+        assert doc.text == text
+        assert [t.norm_ for t in doc] == ["و", "قال", "الوزير"]
+
+
+def test_spellings_that_are_not_met_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg_builder.annotate.words.GENERATION", 5)
+    words = Words(Morphology(ontology.load()), ANNOTATE.nlp.vocab)
+    for number in range(100):
+        words.choices("الوزير", "الوزير")
+        words.choices(str(number), str(number))
+    kept = {*words._recent, *words._older}
+    assert len(kept) <= 10
+    assert "الوزير" in kept

@@ -7,7 +7,9 @@ import itertools
 import pytest
 from hypothesis import given
 
-from kg_builder.annotate.tokens import tokenise
+from kg_builder.annotate import tokens
+from kg_builder.annotate.tokens import Raw, tokenise
+from kg_builder.normalise import normalise
 from tests.test_normalise import TEXTS
 
 
@@ -75,3 +77,16 @@ def test_tokens_are_ordered_and_lie_in_the_text(text: str) -> None:
         last = raw.end
     assert all(0 <= start < len(found.raws) for start in found.starts)
     assert (0 in found.starts) == bool(found.raws)
+
+
+@given(TEXTS)
+def test_chunks_cut_one_by_one_are_the_whole_text_cut_at_once(text: str) -> None:
+    clean = normalise(text)
+    matches = [m for m in tokens._TOKEN.finditer(clean.text) if m.group()[0] != "\n"]
+    whole = [Raw(m.group(), *clean.span(*m.span())) for m in matches]
+    assert tokenise(text).raws == [r for i, r in enumerate(whole) if r.start < r.end and (not i or r != whole[i - 1])]
+
+
+def test_no_entity_changes_nothing_around_it() -> None:
+    assert words("قال &bogus; لا") == ["قال", "&", "bogus", ";", "لا"]
+    assert words("قُتل&bogus;لا") == ["قتل", "&", "bogus", ";", "لا"]

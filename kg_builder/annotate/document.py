@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +13,7 @@ from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import choose
 from kg_builder.annotate.tokens import Raw, Tokens
-from kg_builder.annotate.words import Choice, Words
+from kg_builder.annotate.words import ROW, Choice, Layout, Words
 
 _ATTRIBUTES = [NORM, LEMMA, POS, MORPH, SENT_START]
 _INSIDE = 2**64 - 1  # -1 as spaCy stores it: no sentence starts here
@@ -47,92 +47,79 @@ class Assembler:
 
         `doc.text == text`; every token carries norm, lemma, pos, morph and sentence start.
         """
-        page = _Page(text, self._space_row)
-        for sentence in self._sentences(text, tokens):
-            page.begin_sentence()
-            for choice, raw in sentence:
-                page.put(choice, raw)
+        page = _Page(text, self._words.lay, self._space_row)
+        raws, choices = tokens.raws, self._words.choices
+        options = [choices(text[start:end], norm) for norm, start, end in raws]
+        for begin, end in pairwise([*sorted(tokens.starts), len(raws)]):
+            page.put(choose(options[begin:end]), raws[begin:end])
         page.finish()
-        doc = Doc(self._vocab, words=page.words, spaces=page.spaces)
+        doc = Doc(self._vocab, words=page.words, spaces=page.spaces, user_data=page.verbs)
         if page.words:
-            doc.from_array(_ATTRIBUTES, self._attributes(page))  # type: ignore[arg-type]
-        for key, verb in page.verbs.items():
-            doc.user_data[key] = verb  # type: ignore[index]
+            doc.from_array(_ATTRIBUTES, page.attributes())  # type: ignore[arg-type]
         return doc
 
-    def _attributes(self, page: _Page) -> npt.NDArray[np.uint64]:
-        """Shape (tokens, 5): the attributes of every token in the order of `_ATTRIBUTES`."""
-        table = np.empty((len(page.rows), 5), dtype=np.uint64)
-        table[:, :4] = self._words.rows.matrix[page.rows]
-        table[:, 4] = _INSIDE
-        table[page.starts, 4] = 1
-        return table
-
-    def _space_row(self, text: str) -> int:
+    def _space_row(self, text: str) -> bytes:
         spelled = self._vocab.strings.add(text)
-        return self._words.rows.number((spelled, spelled, self._space, self._no_morph))
-
-    def _sentences(self, text: str, tokens: Tokens) -> Iterator[Iterator[tuple[Choice, Raw]]]:
-        raws, candidates = tokens.raws, self._words.candidates
-        options = [candidates(text[start:end], norm) for norm, start, end in raws]
-        for begin, end in pairwise([*sorted(tokens.starts), len(raws)]):
-            yield zip(_with_construct(choose(options[begin:end])), raws[begin:end], strict=True)
-
-
-def _with_construct(choices: list[Choice]) -> list[Choice]:
-    """Bare nouns before what can be their genitive get the features of the construct state."""
-    for i, (choice, following) in enumerate(pairwise(choices)):
-        if choice.construct and following.entry in _GENITIVE_STARTS:
-            choices[i] = choice._replace(rows=choice.construct)
-    return choices
+        return ROW.pack(spelled, spelled, self._space, self._no_morph)
 
 
 class _Page:
     """The words of a document as they are laid down, with the white space between them."""
 
-    def __init__(self, text: str, space_row: Callable[[str], int]) -> None:
+    def __init__(self, text: str, lay: Callable[[Choice], Layout], space_row: Callable[[str], bytes]) -> None:
         self._text = text
+        self._lay = lay
         self._space_row = space_row
         self._at = 0
-        self._begins = True
         self.words: list[str] = []
         self.spaces: list[bool] = []
-        self.rows: list[int] = []
-        self.starts: list[int] = [0]
+        self._rows: list[bytes] = []
+        self._starts: list[int] = [0]
         self.verbs: dict[tuple[str, str, int, None], str] = {}
 
-    def begin_sentence(self) -> None:
-        """The next word begins a sentence."""
-        self._begins = True
-
-    def put(self, choice: Choice, raw: Raw) -> None:
-        """Lay down one orthographic word, and what stood before it."""
-        if raw.start != self._at:
-            self._gap(raw.start)
-        if self._begins:
-            self.starts.append(len(self.words))
-            self._begins = False
-        pieces = choice.pieces
-        self.words += pieces
-        self.rows += choice.rows
-        self.spaces += (False,) * len(pieces)
-        if choice.verb:
-            self.verbs["._.", "verb_lemma", raw.start + choice.verb_at, None] = choice.verb
-        self._at = raw.end
+    def put(self, chosen: Sequence[Choice], raws: Sequence[Raw]) -> None:
+        """Lay down the words of a sentence, and what stands before each."""
+        words, spaces, rows, text, at = self.words, self.spaces, self._rows, self._text, self._at
+        self._gap(raws[0].start)
+        self._starts.append(len(words))
+        at = raws[0].start
+        for choice, following, (_, start, end) in zip(chosen, [*chosen[1:], None], raws, strict=True):
+            if start != at:
+                if start == at + 1 and text[at] == " ":
+                    spaces[-1] = True
+                else:
+                    self._at = at
+                    self._gap(start)
+            layout = choice.layout or self._lay(choice)
+            words += layout.pieces
+            spaces += layout.spaces
+            construct = layout.construct if following and following.entry in _GENITIVE_STARTS else None
+            rows.append(construct or layout.rows)
+            if layout.verb:
+                self.verbs["._.", "verb_lemma", start + layout.verb_at, None] = layout.verb
+            at = end
+        self._at = at
 
     def _gap(self, end: int) -> None:
         begin = self._at
-        if self.words and self._text[begin] == " ":
+        if self.words and begin < end and self._text[begin] == " ":
             self.spaces[-1] = True
             begin += 1
         if begin < end:
             piece = self._text[begin:end]
             self.words.append(piece)
             self.spaces.append(False)
-            self.rows.append(self._space_row(piece))
+            self._rows.append(self._space_row(piece))
         self._at = end
 
     def finish(self) -> None:
         """What stands behind the last word."""
-        if self._at < len(self._text):
-            self._gap(len(self._text))
+        self._gap(len(self._text))
+
+    def attributes(self) -> npt.NDArray[np.uint64]:
+        """Shape (tokens, 5): the attributes of every token in the order of `_ATTRIBUTES`."""
+        table = np.empty((len(self.words), 5), dtype=np.uint64)
+        table[:, :4] = np.frombuffer(b"".join(self._rows), dtype=np.uint64).reshape(-1, 4)
+        table[:, 4] = _INSIDE
+        table[self._starts, 4] = 1
+        return table

@@ -7,7 +7,9 @@ clock times, dates, URLs and Latin names stay whole. Offsets count characters of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg_builder.normalise import Normalised, normalise
@@ -28,6 +30,10 @@ _TOKEN = re.compile(
     r"|\.{2,}"
     r"|[^\s]"
 )
+_BLANKS = re.compile("([ \t\n\r\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+)")
+_LINE_ENDS = frozenset("\n\x0b\x0c\x85\u2028\u2029")
+_PLAIN = re.compile("[\u0621-\u063a\u0641-\u064a]+")
+_CHUNKS = 50_000  # remembered at once
 _CLOSERS = frozenset("\"'”’»)]}")
 _ENDERS = frozenset(".!؟?…؛")
 _OPENERS = frozenset("“«([{")
@@ -42,11 +48,10 @@ class Raw(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """The tokens of a text, the indices of those that begin a sentence, and the normalised text."""
+    """The tokens of a text, and the indices of those that begin a sentence."""
 
     raws: list[Raw]
     starts: frozenset[int]
-    text: Normalised
 
 
 Abbreviation = Callable[[str, str], bool]
@@ -65,30 +70,68 @@ def _spans(clean: Normalised) -> Callable[[int, int], tuple[int, int]]:
     return clean.span
 
 
-def tokenise(text: str, abbreviation: Abbreviation = single_letter) -> Tokens:
-    """Cut a text into tokens and sentences. A token never has an empty range, and tokens never overlap."""
-    clean = normalise(text)
+class _Cut(NamedTuple):
+    """A chunk's tokens with their ranges inside it, and which of them are end marks or first behind a line break."""
+
+    raws: tuple[Raw, ...]
+    marks: tuple[int, ...]
+    breaks: tuple[int, ...]
+
+
+@lru_cache(maxsize=_CHUNKS)
+def _cut(chunk: str) -> _Cut | None:
+    """Cut a chunk without white space; None for one that is a plain word as it stands.
+
+    No token reaches over white space, so each chunk is cut alone, and but once.
+    """
+    if _PLAIN.fullmatch(chunk):
+        return None
+    clean = normalise(chunk)
     span = _spans(clean)
     raws: list[Raw] = []
-    breaks: set[int] = set()
+    breaks: list[int] = []
     last = 0
     for match in _TOKEN.finditer(clean.text):
         norm = match.group()
-        if norm[0] == "\n":
-            breaks.add(len(raws))
+        if norm[0] == "\n":  # spelled as an entity
+            breaks.append(len(raws))
             continue
         start, end = span(match.start(), match.end())
         if start >= last and end > start:
             raws.append(Raw(norm, start, end))
             last = end
-    return Tokens(raws, _sentence_starts(raws, breaks, abbreviation), clean)
+    marks = tuple(i for i, raw in enumerate(raws) if raw.norm[0] in _ENDERS)
+    return _Cut(tuple(raws), marks, tuple(breaks))
 
 
-def _sentence_starts(raws: Sequence[Raw], breaks: set[int], abbreviation: Abbreviation) -> frozenset[int]:
+def tokenise(text: str, abbreviation: Abbreviation = single_letter) -> Tokens:
+    """Cut a text into tokens and sentences. A token never has an empty range, and tokens never overlap."""
+    pieces = _BLANKS.split(text)
+    bounds = list(accumulate(map(len, pieces), initial=0))
+    raws: list[Raw] = []
+    breaks: set[int] = set()
+    marks: list[int] = []
+    for chunk, blank, begin, end in zip(pieces[::2], [*pieces[1::2], ""], bounds[::2], bounds[1::2], strict=True):
+        cut = _cut(chunk)
+        if cut is None:
+            raws.append(Raw(chunk, begin, end))
+        elif chunk:
+            size = len(raws)
+            marks += [size + i for i in cut.marks]
+            breaks.update([size + i for i in cut.breaks])
+            raws += [Raw(norm, begin + start, begin + stop) for norm, start, stop in cut.raws]
+        if blank != " " and not _LINE_ENDS.isdisjoint(blank):
+            breaks.add(len(raws))
+    return Tokens(raws, _sentence_starts(raws, marks, breaks, abbreviation))
+
+
+def _sentence_starts(
+    raws: Sequence[Raw], marks: Iterable[int], breaks: set[int], abbreviation: Abbreviation
+) -> frozenset[int]:
     """Indices of the first tokens of sentences: after a line break, and after an end mark with its closing quotes."""
     starts = {0} | breaks
-    for index, raw in enumerate(raws):
-        if raw.norm[0] in _ENDERS and not _inner_mark(raws, index, abbreviation):
+    for index in marks:
+        if not _inner_mark(raws, index, abbreviation):
             starts.add(_after_closers(raws, index + 1, breaks))
     starts.discard(len(raws))
     return frozenset(starts) if raws else frozenset()

@@ -1,63 +1,62 @@
-"""From a written word to its candidates: readings with surface pieces and attribute ids, cached by surface.
+"""From a written word to its choices: readings with surface pieces and attribute ids, cached by surface.
 
 News repeats itself: the work of analysis is done once for each spelling, and building a document is table look-up.
 """
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import vowels
-from kg_builder.annotate.morphology import Morphology, Part, Reading
+from kg_builder.annotate.morphology import Morphology, Outline, Part, Reading
 from kg_builder.normalise import normalise
 
 GENERATION = 30_000  # spellings kept in each of two generations; those not met again fall out with the older one
-Row = tuple[int, int, int, int]  # norm, lemma, part of speech and morph, as ids of the vocabulary
+ROW = struct.Struct("=4Q")  # norm, lemma, part of speech and morph, as ids of the vocabulary
 
 _PUNCTUATION = frozenset(".,;:!?\"'()[]{}«»“”‘’…،؛؟-–—/\\_*•·|<>#@~^`،٭ـ")
 _CLOSED = frozenset({"CCONJ", "ADP", "PRON", "PART"})
 _PERCENT = frozenset("%$€£¥+=°§©®™&№")
 
 
-class Rows:
-    """Every combination of attributes met so far, as one matrix; a document's tokens are rows of it."""
+class Layout(NamedTuple):
+    """How a word is put into a document: its surface `pieces` without `spaces` between them, attributes in `rows`.
 
-    def __init__(self) -> None:
-        self.matrix: npt.NDArray[np.uint64] = np.empty((4096, 4), dtype=np.uint64)
-        self._numbers: dict[Row, int] = {}
-
-    def number(self, row: Row) -> int:
-        """The index of a row, added when new."""
-        found = self._numbers.get(row)
-        if found is None:
-            found = self._numbers[row] = len(self._numbers)
-            if found == len(self.matrix):
-                self.matrix = np.concatenate([self.matrix, np.empty_like(self.matrix)])
-            self.matrix[found] = row
-        return found
-
-
-class Choice(NamedTuple):
-    """A reading ready to be put into a document: its surface `pieces` and their `rows` of attributes, in parallel.
-
-    `construct` are the rows for when a genitive follows, None where that makes no difference; `verb` is the verb behind
-    one of the pieces, `verb_at` where in the surface that piece begins.
+    Rows are packed one after the other. `construct` are those for when a genitive follows, None where that makes no
+    difference; `verb` is the verb behind one of the pieces, `verb_at` where in the surface that piece begins.
     """
 
-    entry: str
-    exit: str
-    cost: float
     pieces: tuple[str, ...]
-    rows: tuple[int, ...]
+    spaces: tuple[bool, ...]
+    rows: bytes
+    construct: bytes | None = None
     verb: str = ""
     verb_at: int = 0
-    construct: tuple[int, ...] | None = None
+
+
+class Choice:
+    """A reading of a written word among which context may choose; `layout` is made once it has been chosen."""
+
+    __slots__ = ("cost", "entry", "exit", "layout", "norm", "surface", "word")
+
+    def __init__(
+        self, ends: tuple[str, str], cost: float, surface: str, norm: str, word: Outline | tuple[Part, ...]
+    ) -> None:
+        self.entry, self.exit = ends
+        self.cost = cost
+        self.surface, self.norm, self.word = surface, norm, word
+        self.layout: Layout | None = None
+
+    def parts(self) -> tuple[Part, ...]:
+        """The syntactic words inside."""
+        return self.word.parts(self.norm) if isinstance(self.word, Outline) else self.word
 
 
 def symbol_reading(norm: str) -> Reading:
@@ -79,9 +78,9 @@ def _single(norm: str, pos: str, morph: str, kind: str) -> Reading:
     return Reading((Part(len(norm), norm, norm, pos, morph),), kind, kind, 0.0, norm, kind)
 
 
-def piece_lengths(surface: str, norm: str, reading: Reading) -> list[int]:
+def piece_lengths(surface: str, norm: str, parts: Sequence[Part]) -> list[int]:
     """How many characters of the surface each part takes; one for the whole where a cut would split a character."""
-    lengths = [part.length for part in reading.parts]
+    lengths = [part.length for part in parts]
     if len(surface) == len(norm):
         return lengths
     clean, at, cuts = normalise(surface), 0, [0]
@@ -94,66 +93,70 @@ def piece_lengths(surface: str, norm: str, reading: Reading) -> list[int]:
 
 
 class Words:
-    """Candidates of surfaces, cached. Needs the vocabulary into which documents are built."""
+    """Choices of surfaces, cached. Needs the vocabulary into which documents are built."""
 
     def __init__(self, morphology: Morphology, vocab: Vocab) -> None:
         self._morphology = morphology
-        self._vocab = vocab
         self._strings: StringStore = vocab.strings
-        self.rows = Rows()
-        self._numbers: dict[Part, int] = {}
+        self._morph_id = lru_cache(maxsize=20_000)(vocab.morphology.add)
+        self._closed_row = lru_cache(maxsize=1000)(self._new_row)
         self._recent: dict[str, tuple[Choice, ...]] = {}
         self._older: dict[str, tuple[Choice, ...]] = {}
 
-    def candidates(self, surface: str, norm: str) -> tuple[Choice, ...]:
+    def choices(self, surface: str, norm: str) -> tuple[Choice, ...]:
         """The choices for a word as it is written; `norm` is its normalised form."""
         found = self._recent.get(surface)
         if found is None:
-            found = self._recent[surface] = self._older.get(surface) or self._new(surface, norm)
+            found = self._recent[surface] = self._older.get(surface) or tuple(self._new(surface, norm))
             if len(self._recent) >= GENERATION:
                 self._older, self._recent = self._recent, {}
         return found
 
-    def _new(self, surface: str, norm: str) -> tuple[Choice, ...]:
+    def _new(self, surface: str, norm: str) -> Iterator[Choice]:
+        readings: Iterable[Reading]
         if not ("\u0621" <= norm[0] <= "\u064a"):
-            return (self._choice(surface, norm, symbol_reading(norm)),)
-        if len(surface) == len(norm):
-            readings = self._morphology.readings(norm)
+            readings = (symbol_reading(norm),)
+        elif len(surface) == len(norm):
+            for draft in self._morphology.drafts(norm):
+                yield Choice((draft.entry, draft.exit), draft.cost, surface, norm, draft.outline())
+            return
         else:
             readings = vowels.weigh(surface, self._morphology.all_readings(norm))
-        return tuple(self._choice(surface, norm, reading) for reading in readings)
+        for reading in readings:
+            yield Choice((reading.entry, reading.exit), reading.cost, surface, norm, reading.parts)
 
-    def _choice(self, surface: str, norm: str, reading: Reading) -> Choice:
-        lengths = piece_lengths(surface, norm, reading)
-        parts = reading.parts
+    def lay(self, choice: Choice) -> Layout:
+        """Make the layout of a choice, once."""
+        surface, parts = choice.surface, choice.parts()
+        lengths = piece_lengths(surface, choice.norm, parts)
         if len(lengths) != len(parts):
-            parts = (max(parts, key=lambda part: part.length)._replace(norm=norm),)
+            parts = (max(parts, key=lambda part: part.length)._replace(norm=choice.norm),)
         starts = [0, *accumulate(lengths)]
         pieces = tuple(surface[a:b] for a, b in pairwise(starts))
         verb, verb_at = next(((p.verb, at) for p, at in zip(parts, starts, strict=False) if p.verb), ("", 0))
         construct = None
-        if reading.exit == "NI":
-            construct = tuple(self._row(_marked(part, "Cons")) for part in parts)
+        if choice.exit == "NI":
+            construct = self._rows(_marked(part, "Cons") for part in parts)
             parts = tuple(_marked(part, "Ind") for part in parts)
-        rows = tuple(map(self._row, parts))
-        return Choice(reading.entry, reading.exit, reading.cost, pieces, rows, verb, verb_at, construct)
+        made = Layout(pieces, (False,) * len(pieces), self._rows(parts), construct, verb, verb_at)
+        choice.layout = made
+        return made
 
-    def _row(self, part: Part) -> int:
-        if part.pos not in _CLOSED:
-            return self._new_row(part)
-        found = self._numbers.get(part)
-        if found is None:
-            found = self._numbers[part] = self._new_row(part)
-        return found
+    def _rows(self, parts: Iterable[Part]) -> bytes:
+        return b"".join([self._closed_row(part) if part.pos in _CLOSED else self._new_row(part) for part in parts])
 
-    def _new_row(self, part: Part) -> int:
+    def _new_row(self, part: Part) -> bytes:
+        _, norm, lemma, pos, morph, _ = part
         add = self._strings.add
-        row = add(part.norm), add(part.lemma or part.norm), add(part.pos), self._vocab.morphology.add(part.morph)
-        return self.rows.number(row)
+        return ROW.pack(add(norm), add(lemma or norm), add(pos), self._morph_id(morph))
 
 
 def _marked(part: Part, definite: str) -> Part:
     if part.pos != "NOUN" or "Definite=" in part.morph:
         return part
-    features = sorted([f"Definite={definite}", *filter(None, part.morph.split("|"))])
-    return part._replace(morph="|".join(features))
+    return part._replace(morph=_with_definite(part.morph, definite))
+
+
+@lru_cache(maxsize=10_000)
+def _with_definite(morph: str, definite: str) -> str:
+    return "|".join(sorted([f"Definite={definite}", *filter(None, morph.split("|"))]))

@@ -11,10 +11,10 @@ from kg_builder.annotate.morphology.analyser import WordAnalyser
 from kg_builder.annotate.morphology.classes import cost_of, shapes
 from kg_builder.annotate.morphology.database import database
 from kg_builder.annotate.morphology.lexicon import known_names, less_likely
-from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts
+from kg_builder.annotate.morphology.reading import Analysis, Outline, Part, Reading, outline
 from kg_builder.ontology import Ontology
 
-__all__ = ["Analysis", "Morphology", "Part", "Reading"]
+__all__ = ["Analysis", "Morphology", "Outline", "Part", "Reading"]
 
 _DOUBTFUL = 12.0  # a word with no cheaper reading, or with verbal ones alone, may be a name that happens to look so
 _VERBAL = frozenset({"VP", "VI", "VJ", "VC"})
@@ -83,10 +83,13 @@ class Draft(NamedTuple):
     chain: str
     analysis: Analysis
 
+    def outline(self) -> Outline:
+        """What the parts are made of."""
+        return outline(self.analysis, self.pos)
+
     def reading(self, word: str) -> Reading:
         """The reading with its parts."""
-        form = int(self.analysis.get("form", 0))
-        made = parts(word, self.analysis, self.pos)
+        made, form = self.outline().parts(word), int(self.analysis.get("form", 0))
         return Reading(made, self.entry, self.exit, self.cost, self.analysis["lex"], self.chain, form)
 
 

@@ -108,12 +108,34 @@ def proclitic(letter: str) -> Part:
     return Part(1, letter, letter, pos, morph)
 
 
-def parts(word: str, analysis: Analysis, pos: str) -> tuple[Part, ...]:
-    """Cut a normalised word as the analysis says; the lengths of the parts add up to the word's."""
-    before, after = analysis.get("pre", ""), analysis.get("enc", "")
-    stem = word[len(before) : len(word) - len(after)]
-    morph = _morph(bool(after) and pos in {"NOUN", "ADJ"}, *map(analysis.get, _MORPH))
-    norm = _UNWRITTEN.get(analysis.get("art", ""), "") + stem
-    lemma = analysis["lex"] if pos != "PROPN" else norm.removeprefix("ال") if "art" in analysis else stem
-    main = Part(len(stem), norm, lemma, pos, morph, analysis.get("verb", ""))
-    return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
+class Outline(NamedTuple):
+    """What an analysis says of a word, short enough to be kept for each: its parts are made when they are asked for.
+
+    `before` and `after` are the proclitics and the pronoun, `article` tells how its article is written ("" for none).
+    """
+
+    before: str
+    after: str
+    article: str
+    lemma: str
+    pos: str
+    morph: str
+    verb: str
+
+    def parts(self, word: str) -> tuple[Part, ...]:
+        """The parts of a normalised word; their lengths add up to the word's."""
+        before, after, article, lemma, pos, morph, verb = self
+        stem = word[len(before) : len(word) - len(after)]
+        norm = _UNWRITTEN.get(article, "") + stem
+        if pos == "PROPN":
+            lemma = norm.removeprefix("ال") if article else stem
+        main = Part(len(stem), norm, lemma, pos, morph, verb)
+        return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
+
+
+def outline(analysis: Analysis, pos: str) -> Outline:
+    """The outline of an analysis read as a part of speech."""
+    get = analysis.get
+    after = get("enc", "")
+    morph = _morph(bool(after) and pos in {"NOUN", "ADJ"}, *map(get, _MORPH))
+    return Outline(get("pre", ""), after, get("art", ""), analysis["lex"], pos, morph, get("verb", ""))
