@@ -13,6 +13,7 @@ from kg_builder.link.review.met import Met, item_class, met
 from kg_builder.link.review.sheet import Candidate
 from kg_builder.model import Entity
 from kg_builder.normalise import name_key
+from kg_builder.read.dates import iso_date
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -62,15 +63,22 @@ def theirs(url: str, ontology: Ontology) -> Callable[[Sequence[Met]], Iterable[S
 def quickstatements(
     store: ox.Store, path: Path, ontology: Ontology, known: Callable[[str], bool], support: int, retrieved: str | None
 ) -> None:
-    """Write the commands that tell Wikidata what it lacks. Raises OptionError for too little support, OutputError."""
+    """Write the commands that tell Wikidata what it lacks. Raises OptionError for an option, OutputError."""
     from kg_builder.link.review.quickstatements import Statements
 
     if support < 2:
         raise OptionError(f"--support {support}: what one source alone says is not for Wikidata; 2 or more are wanted")
-    commands = Statements(lambda kind: item_class(ontology, kind), known, support, retrieved)
+    commands = Statements(lambda kind: item_class(ontology, kind), known, support, _day(retrieved))
     text = commands.written(store, met(store))
     write(path, text)
     note(f"{path}: {len(text.splitlines())} commands")
+
+
+def _day(given: str | None) -> str | None:
+    try:
+        return iso_date(given)[:10] if given is not None else None
+    except ValueError as error:
+        raise OptionError(f"--retrieved: {error}") from error
 
 
 def decide(sheets: Sequence[Path], output: Path) -> ExitCode:
