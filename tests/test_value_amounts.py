@@ -37,6 +37,7 @@ MONEY = [
     one("قال محافظ بنك بغداد. ارتفع الإنفاق إلى 9 دنانير في تونس", "money", "9 دنانير", value=9, currency="TND"),
     one("هبط سعر الصرف إلى 7 ليرات في أنقرة", "money", "7 ليرات", value=7, currency="TRY"),
     one("وبلغت في بيروت 1500 ليرة", "money", "1500 ليرة", value=1500, currency="LBP"),
+    one("المليون والنصف ريال في جدة", "money", "المليون والنصف ريال", value=1500000, currency="SAR"),
     one("باعه بخمسين مليون إسترليني", "money", "خمسين مليون إسترليني", value=50000000, currency="GBP"),
     one("قدرها / 540ر999ر45 / ريال في جدة", "money", "/ 540ر999ر45 / ريال", value=45999540, currency="SAR"),
     one("بنحو 6ر3 مليار دولار", "money", "6ر3 مليار دولار", value=3600000000, currency="USD", bound="about"),
@@ -58,6 +59,7 @@ PERCENT = [
 ]
 QUANTITIES = [
     one("محطة بقدرة 50 ميجا واط", "quantity", "50 ميجا واط", value=50, unit="MW"),
+    one("بسرعة 40 ميلا في الساعة", "quantity", "40 ميلا في الساعة", value=40, unit="[mi_i]/h"),
     one("سباق 400م", "quantity", "400م", value=400, unit="m"),
     one("بين 9300 و9250 نقطة", "quantity", "9300 و9250 نقطة", from_=9250, to=9300, unit="point"),
 ]

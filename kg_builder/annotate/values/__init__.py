@@ -185,6 +185,8 @@ def _in_a_name(line: Line, p: int) -> bool:
     digits = cell.sense.digits
     if digits is None:
         return False
+    if digits[:1] == "0" and digits.isdigit() and len(digits) > 5:
+        return True
     i = cell.next - 1
     while i > 0 and raws[i].start > cell.start:
         i -= 1
@@ -195,7 +197,7 @@ def _in_a_name(line: Line, p: int) -> bool:
         if before.norm in "-–_" and i > 1:
             return raws[i - 2].end == before.start and raws[i - 2].norm[-1].isalpha()
         return before.norm.isascii() and before.norm[-1].isalpha()
-    return digits[:1] == "0" and digits.isdigit() and len(digits) > 5
+    return False
 
 
 def _instant(reference: str | None) -> datetime | None:

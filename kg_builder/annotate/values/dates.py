@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
 
+_PARTICLES = frozenset("وفبل")
 _TIME_LINKS = frozenset(["in", "since", "until", "between", "before", "after"])
 
 
@@ -22,6 +23,20 @@ def date_cell(line: Line, p: int, m: Moment) -> int:
     if sense.clock:
         m.clock = sense.clock
     return p + 2 if m.hijri and line.link(p + 1) == "hijri" else p + 1
+
+
+def spaced_date(line: Line, p: int, m: Moment) -> int:
+    """28/ 10/ 1436: figures with spaces around the slashes."""
+    if line.link(p + 1) != "slash" or line.link(p + 3) != "slash":
+        return 0
+    day, month_, year = line.plain(p), line.plain(p + 2), line.plain(p + 4)
+    if not day or not month_ or not year or not (day <= 31 and month_ <= 12 and 1300 <= year <= 2200):
+        return 0
+    if year <= 1500:
+        m.hijri = (day, month_, year)
+    else:
+        m.day, m.month, m.year = day, month_, year
+    return p + 6 if line.link(p + 5) == "hijri" else p + 5
 
 
 def _slash_date(line: Line, p: int, m: Moment) -> int:
@@ -161,14 +176,16 @@ def bare_year(line: Line, p: int, m: Moment) -> int:
     if found is None or line.sense(found[1]).role or line.sense(found[1]).unit or line.sense(found[1]).noun:
         return 0
     year, end, _ = found
-    linked = line.link(p - 1) in ("in", "since", "until", "before", "after") and line.sense(p - 1).bound != "atMost"
+    linked = line.link(p - 1) in ("in", "since", "until", "before", "after")
+    linked = linked and (line.sense(p - 1).bound != "atMost" or year > 2000)
     last = end - 1
     if line.link(last) == "christian" and last > p:
         fits = True
     elif cell.sense.role == "scale":
         fits = line.link(p - 1) == "in" and line.clause_ends(last)
     elif linked:
-        fits = 1000 <= year <= 2100 and (line.uncounted(last) or (1900 <= year <= 2099 and line.link(p - 1) != "after"))
+        bare = line.uncounted(last) or (2000 < year <= 2050 and line.after(last)[0] in _PARTICLES)
+        fits = 1000 <= year <= 2100 and (bare or (1900 <= year <= 2099 and line.link(p - 1) not in ("after", "until")))
     else:
         before = line.before(p)
         heads = line.link(end) == "dash" and not line.sense(end + 1).role and before in ("", ".")

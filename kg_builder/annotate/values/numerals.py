@@ -116,7 +116,7 @@ def _with_fraction(cells: Sequence[Cell], n: Numeral, last: float) -> Numeral:
     """Adds "and a half", "and three quarters"; reads "five eighths"."""
     nxt = cells[n.end]
     role, sense = nxt.sense.role, nxt.sense
-    if role == "fraction" and joined(nxt) and not nxt.article:
+    if role == "fraction" and joined(nxt) and (not nxt.article or (n.scale > 1 and cells[n.end - 1].article)):
         end = n.end + 1
         again = cells[end]
         if again.sense.role in ("scale", "scales") and again.sense.base == n.scale and bare(again):

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kg_builder.annotate.values.dates import bare_year, date_cell, day_after_month, month, year_after, year_named
+from kg_builder.annotate.values.dates import (
+    bare_year,
+    date_cell,
+    day_after_month,
+    month,
+    spaced_date,
+    year_after,
+    year_named,
+)
 from kg_builder.annotate.values.days import day_month, named_day, relative_day, weekday
 from kg_builder.annotate.values.distances import ago, nth, rolling, week_around
 from kg_builder.annotate.values.hours import read_clock, read_part
@@ -56,6 +64,8 @@ def _first(line: Line, p: int, m: Moment) -> int:
     sense, cell = line.sense(p), line.cells[p]
     if sense.date or sense.pair:
         return date_cell(line, p, m)
+    if sense.digits is not None and (end := spaced_date(line, p, m)):
+        return end
     if sense.rday is not None or sense.night:
         return relative_day(line, p, m)
     if sense.holiday:
@@ -105,6 +115,8 @@ def _after_link(line: Line, p: int, m: Moment, comma: bool = False) -> int:
         return 0
     if sense.date and not m.clock:
         return date_cell(line, p, m) if m.month is None and m.year is None else 0
+    if sense.digits is not None and m.month is None and m.year is None and (end := spaced_date(line, p, m)):
+        return end
     if sense.rday is not None and m.rday is None and m.month is None and not comma and m.weekday is None:
         return relative_day(line, p, m)
     if (m.weekday is None and m.rday is None) or (m.weekday is None and m.month is None):
