@@ -101,6 +101,8 @@ def test_a_name_that_is_only_the_beginning_of_another_finds_nothing(ask: Callabl
 def test_where_arabic_knows_nobody_english_is_asked(ask: Callable[..., Online], wiki: StandIn) -> None:
     assert list(ask().find("Karim al-Haddad")) == [HEAD]
     assert [seen.parameters.get("language") for seen in wiki.seen] == ["ar", "en", None]
+    assert list(ask().find("لا أحد")) == []
+    assert [seen.parameters.get("language") for seen in wiki.seen[3:]] == ["ar"]
 
 
 def test_an_identifier_gives_its_item_and_one_that_moved_the_new_one(ask: Callable[..., Online]) -> None:

@@ -38,9 +38,12 @@ class Online:
         self._known: dict[tuple[str, ...], list[Item]] = {}
 
     def find(self, name: str, language: str = "ar") -> Sequence[Item]:
-        """The items that bear the name in the language, else in English; those with most sitelinks first."""
-        for spoken in dict.fromkeys((language, "en")):
-            wanted = name_key(name)
+        """The items that bear the name in the language, else in English; those with most sitelinks first.
+
+        English is not asked for a name in Arabic letters, which no English label has.
+        """
+        wanted = name_key(name)
+        for spoken in dict.fromkeys((language, "en") if wanted.isascii() else (language,)):
             qids = dict.fromkeys(qid for qid, text in self._api.search(name, spoken) if name_key(text) == wanted)
             if qids:
                 items = {item.qid: item for item in self._items(tuple(qids))}
