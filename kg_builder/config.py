@@ -16,13 +16,18 @@ from kg_builder.ontology import load as load_ontology
 
 DEFAULT_BASE = "https://w3id.org/news-event/data/"
 PREFERENCES = ("past", "future")
+LINKING = ("off", "offline", "online")
+SURE_LINK, CLOSE_LINK = 0.75, 0.5
+"""From which probability on a link to Wikidata is sure, and from which it is worth saying."""
 
 
 @dataclass(frozen=True)
 class Config:
     """`base` is the IRI under which instance data lives; `prefer_dates` reads a bare weekday as past or future;
     `ontology_folder` takes the place of the bundled ontology; `must_not_merge` and `same_as` are the user's lists of
-    what is apart and what is one.
+    what is apart and what is one. `link` says where names are looked up in Wikidata: nowhere, in the `indexes` and the
+    bundled one, or online too; `links` holds what people decided about names. `link_details` puts what Wikidata says of
+    the linked into the graph, `link_candidates` keeps what a name might mean besides.
 
     Raises OptionError for a value that is not one of the known choices.
     """
@@ -32,10 +37,17 @@ class Config:
     ontology_folder: Path | None = None
     must_not_merge: Path | None = None
     same_as: Path | None = None
+    link: str = "offline"
+    indexes: tuple[Path, ...] = ()
+    links: Path | None = None
+    link_details: bool = False
+    link_candidates: bool = False
 
     def __post_init__(self) -> None:
         if self.prefer_dates not in PREFERENCES:
             raise OptionError(f"--prefer-dates {self.prefer_dates}: known are {', '.join(PREFERENCES)}")
+        if self.link not in LINKING:
+            raise OptionError(f"--link {self.link}: known are {', '.join(LINKING)}")
 
     @cached_property
     def ontology(self) -> Ontology:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from kg_builder.config import Config
 from kg_builder.errors import InputError, KgBuilderError
-from kg_builder.model import Article, Mention, Report, Span
+from kg_builder.model import Amount, Article, Entity, Filler, Mention, Report, Span
 from kg_builder.ontology import local_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from kg_builder.annotate import Annotator
     from kg_builder.extract import Extractor
     from kg_builder.graph import Builder
+    from kg_builder.graph.linking import Details
     from kg_builder.graph.run import Run
+    from kg_builder.link.item import Item
+    from kg_builder.link.linker import Linker
 
 T = TypeVar("T")
 NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
@@ -62,9 +65,26 @@ class Pipeline:
 
         return resolve(doc.text, reports, self.config.ontology, names(doc))
 
+    @cached_property
+    def linker(self) -> Linker | None:
+        """Entities → entities with their Wikidata identifiers; None when linking is off."""
+        from kg_builder import link
+
+        return link.load(self.config)
+
+    def link(self, article: Article, reports: list[Report]) -> list[Report]:
+        """Reports → the same, their entities and currencies with Wikidata identifiers."""
+        if self.linker is None:
+            return reports
+        values = {filler.value for report in reports for filler in (*report.fillers, *report.attribution)}
+        entities = self.linker.link((v for v in values if isinstance(v, Entity)), article.text, article.date)
+        codes = {v.currency for v in values if isinstance(v, Amount) and v.currency}
+        qids = {code: self.linker.currency(code) for code in codes}
+        return [_linked(report, entities, qids) for report in reports]
+
     def __call__(self, article: Article) -> list[Report]:
         """What the article reports."""
-        return self.reports(self.annotate(article))
+        return self.link(article, self.reports(self.annotate(article)))
 
     def reports(self, doc: Doc) -> list[Report]:
         """What an annotated document reports."""
@@ -109,7 +129,14 @@ class Pipeline:
                 refused[violation.node].add(local_name(violation.path or ""))
             _take_out(builder, told, refused)
             require_valid(builder.quads(), self.config.ontology_folder)
+        self.describe(builder)
         return builder
+
+    def describe(self, builder: Builder) -> None:
+        """Puts what is known of linked entities into the graph, when the configuration wants it."""
+        if self.config.link_details and self.linker is not None:
+            found = (self.linker.item(qid) for qid in builder.linked())
+            builder.describe(_details(item) for item in found if item is not None)
 
 
 def _take_out(
@@ -128,6 +155,27 @@ def _without(report: Report, roles: Collection[str], iri: str) -> Report:
         log.warning("%s of %s: no shape allows its value, so it is left out", role, iri)
     fillers = tuple(filler for filler in report.fillers if filler.role not in roles)
     return replace(report, fillers=fillers, attribution=() if "attributedTo" in roles else report.attribution)
+
+
+def _linked(report: Report, entities: Mapping[Entity, Entity], currencies: Mapping[str, str | None]) -> Report:
+    def linked(filler: Filler) -> Filler:
+        value = filler.value
+        if isinstance(value, Entity):
+            return replace(filler, value=entities[value])
+        if isinstance(value, Amount) and value.currency:
+            return replace(filler, value=replace(value, qid=currencies[value.currency]))
+        return filler
+
+    return replace(
+        report, fillers=tuple(map(linked, report.fillers)), attribution=tuple(map(linked, report.attribution))
+    )
+
+
+def _details(item: Item) -> Details:
+    from kg_builder.graph.linking import Details
+
+    labels = {language: label for language, label in (("ar", item.label_ar), ("en", item.label_en)) if label}
+    return Details(item.qid, labels, item.classes, item.country, item.coordinates, item.geonames)
 
 
 def names(doc: Doc) -> list[Mention]:

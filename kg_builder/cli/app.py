@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kg_builder.cli.export_commands import describe, export
+from kg_builder.cli.link_commands import Candidates, Decided, Described, Indexes, Mode, link
 from kg_builder.cli.query_commands import queries, query
 from kg_builder.cli.store_commands import WHERE, push
 from kg_builder.cli.wikidata_commands import wikidata
@@ -59,13 +61,28 @@ def build(
     column: Columns = None,
     encoding: Encoding = None,
     kind: Format = None,
+    mode: Mode = "offline",
+    index: Indexes = None,
+    links: Decided = None,
+    details: Described = False,
+    candidates: Candidates = False,
 ) -> int:
     """Read news and write the graph of its events."""
     from kg_builder.cli import making
     from kg_builder.config import Config
 
     options = making.read_options(date, column, encoding, kind, ontology)
-    return making.build(inputs, output or [], options, Config(base, prefer_dates, ontology), store)
+    config = Config(
+        base,
+        prefer_dates,
+        ontology,
+        link=mode,
+        indexes=tuple(index or ()),
+        links=links,
+        link_details=details,
+        link_candidates=candidates,
+    )
+    return making.build(inputs, output or [], options, config, store)
 
 
 @app.command()
@@ -142,4 +159,7 @@ def validate(
 
 app.command()(query)
 app.command()(queries)
+app.command()(export)
+app.command()(describe)
 app.command()(push)
+app.command()(link)

@@ -143,7 +143,7 @@ class DocumentMaker:
 
     def local(self, document: ox.NamedNode, entity: Entity) -> ox.NamedNode:
         """The entity as the document by itself names it."""
-        owner = document.value if entity.generic and not entity.qid else None
+        owner = document.value if entity.generic else None
         return ox.NamedNode(self._minter.entity(entity, self._schema.family(entity.kind), owner))
 
     def _entity(self, document: Document, entity: Entity) -> ox.NamedNode:

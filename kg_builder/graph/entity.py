@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from kg_builder.config import CLOSE_LINK
 from kg_builder.graph import literals
 from kg_builder.graph import vocab as v
 from kg_builder.graph.document import Document
@@ -24,6 +25,7 @@ class _Pool:
     names: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     qids: set[str] = field(default_factory=set)
+    candidates: dict[str, float] = field(default_factory=dict)
     short: set[str] = field(default_factory=set)
 
     def add(self, naming: Naming, is_short: bool) -> None:
@@ -32,6 +34,8 @@ class _Pool:
         self.names.update(naming.labels | naming.names)
         self.kinds.update(naming.kinds)
         self.qids.update(naming.qids)
+        for qid, surety in naming.candidates.items():
+            self.candidates[qid] = max(surety, self.candidates.get(qid, 0.0))
         if is_short:
             self.short.update(naming.labels)
 
@@ -59,8 +63,20 @@ def _describe(node: ox.NamedNode, pool: _Pool, schema: Schema) -> Iterator[ox.Tr
     yield ox.Triple(node, v.LABEL, literals.text(label))
     for other in sorted(pool.names - {label}):
         yield ox.Triple(node, v.ALT_LABEL, literals.text(other))
+    yield from _links(node, pool)
+
+
+def _links(node: ox.NamedNode, pool: _Pool) -> Iterator[ox.Triple]:
+    """An exact match where all documents that link the name agree, else close ones; the likeliest with its surety."""
+    if len(pool.qids) == 1:
+        yield ox.Triple(node, v.EXACT_MATCH, ox.NamedNode(v.WIKIDATA + min(pool.qids)))
+        return
     for qid in sorted(pool.qids):
-        yield ox.Triple(node, v.EXACT_MATCH, ox.NamedNode(v.WIKIDATA + qid))
+        yield ox.Triple(node, v.CLOSE_MATCH, ox.NamedNode(v.WIKIDATA + qid))
+    best = min(pool.candidates, key=lambda qid: (-pool.candidates[qid], qid), default="")
+    if best and not pool.qids and pool.candidates[best] >= CLOSE_LINK:
+        yield ox.Triple(node, v.CLOSE_MATCH, ox.NamedNode(v.WIKIDATA + best))
+        yield ox.Triple(node, v.SURETY, literals.decimal(round(pool.candidates[best], 4)))
 
 
 def amount_triples(documents: Iterable[Document]) -> Iterator[ox.Triple]:
@@ -76,3 +92,5 @@ def _amount(node: ox.NamedNode, amount: Amount) -> Iterator[ox.Triple]:
     for name, value in (("currency", amount.currency), ("unit", amount.unit), ("per", amount.per)):
         if value:
             yield ox.Triple(node, v.nev(name), literals.token(value))
+    if amount.qid:
+        yield ox.Triple(node, v.CURRENCY_ENTITY, ox.NamedNode(v.WIKIDATA + amount.qid))

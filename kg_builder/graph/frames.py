@@ -64,7 +64,7 @@ def _value(value: FillerValue) -> Any:
         record = {"label": value.label, "kind": value.kind, "names": others, "qid": value.qid}
         return {key: found for key, found in record.items() if found}
     if isinstance(value, Amount):
-        parts = {"currency": value.currency, "unit": value.unit, "per": value.per}
+        parts = {"currency": value.currency, "unit": value.unit, "per": value.per, "qid": value.qid}
         return {"value": _number(value)} | {key: found for key, found in parts.items() if found}
     return value
 

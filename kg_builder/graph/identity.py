@@ -23,8 +23,8 @@ from kg_builder.graph.schema import Schema
 from kg_builder.graph.spelling import name_key
 
 DAYS = 10  # between a short and a full name of one person
+_GOES_ON = {"بن", "ال"}
 DOMINANT = 0.8  # of the documents with a full name that ends in the short one
-_WIKIDATA_ITEM = "entity/Q"
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Known:
     family: str
     labels: Counter[str] = field(default_factory=Counter)
     kinds: set[str] = field(default_factory=set)
+    qids: set[str] = field(default_factory=set)
     days: set[int] = field(default_factory=set)
     documents: int = 0
 
@@ -42,6 +43,7 @@ class Known:
         """One more document that names it."""
         self.labels.update(naming.labels)
         self.kinds |= naming.kinds
+        self.qids |= naming.qids
         self.documents += 1
         if day is not None:
             self.days.add(day)
@@ -141,16 +143,11 @@ class Identifier:
                 self._groups.join(one, other)
 
     def _by_item(self) -> None:
-        """A name that is that of one Wikidata item alone is that item."""
-        items = defaultdict[tuple[str, str], list[str]](list)
+        """Names that mean one Wikidata item are one."""
+        first: dict[str, str] = {}
         for known in self._all():
-            if _WIKIDATA_ITEM in known.iri:
-                for key in known.keys:
-                    items[known.family, key].append(known.iri)
-        for known in self._all():
-            for key in sorted(known.keys) if _WIKIDATA_ITEM not in known.iri else ():
-                if len(found := items.get((known.family, key), [])) == 1:
-                    self._join(known.iri, found[0])
+            if len(known.qids) == 1:
+                self._join(first.setdefault(min(known.qids), known.iri), known.iri)
 
     def _by_key(self) -> None:
         """One country, or one body of a state, whatever the words."""
@@ -187,7 +184,8 @@ class Identifier:
         for known in self._all():
             words = name_key(known.label).split()
             if known.family == "Person" and len(words) > 1:
-                fulls[words[-1]].append(known)
+                for end in {words[-1], " ".join(words[:3])}:
+                    fulls[end].append(known)
                 first_names.add(words[0])
         for known in self._all():
             words = name_key(known.label).split()
@@ -195,7 +193,8 @@ class Identifier:
                 continue
             if len(words) == 1 and (words[0] in first_names or self._keys.is_given(words[0])):
                 continue
-            candidates = [full for full in fulls[words[-1]] if _shortens(words, name_key(full.label).split())]
+            near = (full for end in {words[-1], " ".join(words[:3])} for full in fulls[end])
+            candidates = [full for full in near if _shortens(words, name_key(full.label).split())]
             if (meant := self._meant(known, candidates)) and self._join(known.iri, meant.iri):
                 self._short.add(known.iri)
 
@@ -219,14 +218,14 @@ class Identifier:
         some, others = self._groups.of(a), self._groups.of(b)
         if some is others or a == b:
             return True
-        items = {iri for iri in (*some, *others) if _WIKIDATA_ITEM in iri}
+        items = set().union(*(self._known[iri].qids for iri in (*some, *others)))
         if len(items) > 1 or any(not self._apart[iri].isdisjoint(others) for iri in some if iri in self._apart):
             return False
         self._groups.join(a, b)
         return True
 
     def _settle(self, found: Identities) -> None:
-        """Each group goes by its Wikidata item, else by the name that most documents use."""
+        """Each group goes by the name that most documents use."""
         best: dict[str, str] = {}
         for group in self._groups.several():
             chosen = min(group, key=self._rank)
@@ -236,15 +235,19 @@ class Identifier:
         found.same.update((ox.NamedNode(iri), ox.NamedNode(chosen)) for iri, chosen in best.items())
         found.short = {ox.NamedNode(iri) for iri in self._short if iri in best}
 
-    def _rank(self, iri: str) -> tuple[bool, bool, int, int, str]:
+    def _rank(self, iri: str) -> tuple[bool, int, int, str]:
         known = self._known[iri]
-        return _WIKIDATA_ITEM not in iri, iri in self._short, -known.documents, -len(known.label), iri
+        return iri in self._short, -known.documents, -len(known.label), iri
 
 
 def _shortens(short: list[str], full: list[str]) -> bool:
-    """The family name alone, or the first and the last name without those between."""
-    first_too = len(short) == 1 or (len(short) == 2 and short[0] == full[0])
-    return len(short) < len(full) and short[-1] == full[-1] and first_too
+    """The family name alone, the first and the last name without those between, or a name that goes on with the
+    fathers ("son of") or the house."""
+    if len(short) >= len(full):
+        return False
+    if len(short) > 2 and full[: len(short)] == short:
+        return full[len(short)] in _GOES_ON
+    return short[-1] == full[-1] and (len(short) == 1 or (len(short) == 2 and short[0] == full[0]))
 
 
 def _near(some: set[int], others: set[int]) -> bool:

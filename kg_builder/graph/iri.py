@@ -84,8 +84,6 @@ class Minter:
         if document is not None:
             local = document.rsplit("/document/", 1)[-1]
             return f"{folder}/{_named(slug(entity.label), digest(local, phrase_key(entity.label)))}"
-        if entity.qid:
-            return f"{self.base}entity/{entity.qid}"
         return self.keyed(name_key(entity.label), family)
 
     def keyed(self, key: str, family: str) -> str:

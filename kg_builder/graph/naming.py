@@ -16,17 +16,19 @@ from kg_builder.model import Entity
 Fill = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 _ENTITY = "entity/"
 _MARK = "#name="
+_ITEM = "&item="
 
 
 @dataclass(slots=True)
 class Naming:
-    """What one document knows of an entity: best names, all names, kinds, Wikidata identifiers. A generic one names
-    nobody in particular."""
+    """What one document knows of an entity: best names, all names, kinds, its Wikidata identifier, and what it may be
+    there with which probability. A generic one names nobody in particular."""
 
     labels: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     qids: set[str] = field(default_factory=set)
+    candidates: dict[str, float] = field(default_factory=dict)
     generic: bool = True
 
     def add(self, entity: Entity) -> None:
@@ -34,9 +36,15 @@ class Naming:
         self.labels.add(entity.label)
         self.names.update((entity.label, *entity.names))
         self.kinds.add(entity.kind)
+        self.link(entity)
+        self.generic = self.generic and entity.generic
+
+    def link(self, entity: Entity) -> None:
+        """Takes the links of the entity."""
         if entity.qid:
             self.qids.add(entity.qid)
-        self.generic = self.generic and entity.generic
+        for link in entity.links:
+            self.candidates[link.qid] = max(link.confidence, self.candidates.get(link.qid, 0.0))
 
 
 def naming_triples(
@@ -69,6 +77,12 @@ def _describe(node: ox.NamedNode, entity: ox.NamedNode, naming: Naming) -> Itera
         yield ox.Triple(node, v.OTHER_NAME, literals.text(name))
     for qid in sorted(naming.qids):
         yield ox.Triple(node, v.NAME_LINK, ox.NamedNode(v.WIKIDATA + qid))
+    for qid, surety in sorted(naming.candidates.items()):
+        candidate = ox.NamedNode(node.value + _ITEM + qid)
+        yield ox.Triple(candidate, v.TYPE, v.CANDIDATE)
+        yield ox.Triple(candidate, v.CANDIDATE_OF, node)
+        yield ox.Triple(candidate, v.MEANS, ox.NamedNode(v.WIKIDATA + qid))
+        yield ox.Triple(candidate, v.SURETY, literals.decimal(round(surety, 4)))
     if naming.generic:
         yield ox.Triple(node, v.GENERIC, literals.TRUE)
 

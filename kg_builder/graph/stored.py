@@ -57,9 +57,7 @@ def _documents(graphs: Mapping[ox.NamedNode, Statements], amounts: Statements, m
             yield _document(iri, graphs[iri], known, minter)
 
 
-def _document(
-    iri: ox.NamedNode, graph: Statements, amounts: Mapping[ox.NamedNode, Amount], minter: Minter
-) -> Document:
+def _document(iri: ox.NamedNode, graph: Statements, amounts: Mapping[ox.NamedNode, Amount], minter: Minter) -> Document:
     if not iri.value.startswith(minter.base + "document/"):
         base = iri.value.partition("document/")[0]
         raise InputError(iri.value, f"lives not under {minter.base}; give --base {base}")
@@ -67,10 +65,15 @@ def _document(
     document = Document(_article(head), iri, _text(head, v.SIGNATURE))
     locals_: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
     filled: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
+    candidates: dict[ox.NamedNode, dict[str, float]] = defaultdict(dict)
+    for pairs in graph.values():
+        if (v.TYPE, v.CANDIDATE) in pairs:
+            said = dict(pairs)
+            candidates[_node(pairs, v.CANDIDATE_OF)][local_name(said[v.MEANS].value)] = float(said[v.SURETY].value)
     for node, pairs in graph.items():
         if (v.TYPE, v.NAMING) in pairs:
             local = local_entity(node)
-            document.names[local] = _naming(pairs)
+            document.names[local] = _naming(pairs, candidates[node])
             locals_[_node(pairs, v.NAME_OF)].append(local)
             for place in (o for p, o in pairs if p == v.FILLS and isinstance(o, ox.NamedNode)):
                 filled[place].append(local)
@@ -114,14 +117,14 @@ def _node(pairs: list[Pair], predicate: ox.NamedNode) -> ox.NamedNode:
     return next(o for p, o in pairs if p == predicate and isinstance(o, ox.NamedNode))
 
 
-def _naming(pairs: list[Pair]) -> Naming:
+def _naming(pairs: list[Pair], candidates: dict[str, float]) -> Naming:
     def values(predicate: ox.NamedNode) -> set[str]:
         return {value.value for p, value in pairs if p == predicate}
 
     labels = values(v.MAIN_NAME)
     kinds = {local_name(iri) for iri in values(v.NAME_KIND)}
     qids = {local_name(iri) for iri in values(v.NAME_LINK)}
-    return Naming(labels, labels | values(v.OTHER_NAME), kinds, qids, bool(values(v.GENERIC)))
+    return Naming(labels, labels | values(v.OTHER_NAME), kinds, qids, candidates, bool(values(v.GENERIC)))
 
 
 def _quote(pairs: list[Pair]) -> Quote | None:
@@ -156,4 +159,5 @@ def _told(
 
 def _amount(pairs: list[Pair]) -> Amount:
     said = {local_name(p.value): o.value for p, o in pairs}
-    return Amount(Decimal(said["value"]), said.get("currency"), said.get("unit"), said.get("per"))
+    qid = local_name(said["currencyEntity"]) if "currencyEntity" in said else None
+    return Amount(Decimal(said["value"]), said.get("currency"), said.get("unit"), said.get("per"), qid)

@@ -13,8 +13,14 @@ PROV = "http://www.w3.org/ns/prov#"
 SCHEMA = "https://schema.org/"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 WIKIDATA = "http://www.wikidata.org/entity/"
+DIRECT = "http://www.wikidata.org/prop/direct/"
+GEO = "http://www.opengis.net/ont/geosparql#"
+GEONAMES = "https://sws.geonames.org/"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
 
 PREFIXES = {
+    "geo": GEO,
+    "itsrdf": ITSRDF,
     "nev": NEV,
     "nif": NIF,
     "prov": PROV,
@@ -23,6 +29,7 @@ PREFIXES = {
     "schema": SCHEMA,
     "skos": SKOS,
     "wd": WIKIDATA,
+    "wdt": DIRECT,
     "xsd": XSD,
 }
 
@@ -30,6 +37,7 @@ TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
 ALT_LABEL = ox.NamedNode(SKOS + "altLabel")
 EXACT_MATCH = ox.NamedNode(SKOS + "exactMatch")
+CLOSE_MATCH = ox.NamedNode(SKOS + "closeMatch")
 DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
 PRIMARY_SOURCE = ox.NamedNode(PROV + "hadPrimarySource")
 ALTERNATE_OF = ox.NamedNode(PROV + "alternateOf")
@@ -69,6 +77,11 @@ MAIN_NAME = ox.NamedNode(NEV + "mainName")
 OTHER_NAME = ox.NamedNode(NEV + "otherName")
 GENERIC = ox.NamedNode(NEV + "generic")
 FILLS = ox.NamedNode(NEV + "fills")
+CANDIDATE = ox.NamedNode(NEV + "LinkCandidate")
+CANDIDATE_OF = ox.NamedNode(NEV + "candidateOf")
+MEANS = ox.NamedNode(ITSRDF + "taIdentRef")
+SURETY = ox.NamedNode(ITSRDF + "taConfidence")
+CURRENCY_ENTITY = ox.NamedNode(NEV + "currencyEntity")
 
 MERGE = ox.NamedNode(NEV + "Merge")
 MERGED_BECAUSE = ox.NamedNode(NEV + "mergedBecause")

@@ -14,8 +14,6 @@ from kg_builder.link.words import Words, bare
 from kg_builder.model import Entity, Link
 from kg_builder.normalise import fold, fold_words
 
-EXACT, CLOSE = 0.75, 0.5
-"""From which probability on a link is sure, and from which it is worth saying."""
 MOST = 8
 """Candidates that are kept."""
 _SHARPNESS = 1.5

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg_builder.link.choose import CLOSE, EXACT, Chooser
+from kg_builder.config import CLOSE_LINK, SURE_LINK
+from kg_builder.link.choose import Chooser
 from kg_builder.link.decisions import Decisions
 from kg_builder.link.item import Item
 from kg_builder.link.offices import Offices
@@ -49,6 +50,10 @@ class Linker:
         """The QID of the currency with a code of ISO 4217."""
         return next((item.qid for item in self._sources.find(code) if "Currency" in self._sources.kinds(item)), None)
 
+    def knows(self, name: str) -> bool:
+        """Whether any item bears the name."""
+        return bool(self._sources.find(name))
+
     def item(self, qid: str) -> Item | None:
         """What is known of a linked entity."""
         return self._sources.get(qid)
@@ -60,8 +65,8 @@ class Linker:
         for name in dict.fromkeys((entity.label, *entity.names)):
             if decision := self._decisions.decided(name, text):
                 return replace(entity, qid=decision.qid, links=(Link(decision.qid, 1.0),) if decision.qid else ())
-        qid = links[0].qid if links and links[0].confidence >= EXACT else None
-        kept = links if self._keep else tuple(link for link in links[:1] if link.confidence >= CLOSE)
+        qid = links[0].qid if links and links[0].confidence >= SURE_LINK else None
+        kept = links if self._keep else tuple(link for link in links[:1] if link.confidence >= CLOSE_LINK)
         return replace(entity, qid=qid, links=kept)
 
     def _countries(self, text: str) -> frozenset[str]:
@@ -87,6 +92,6 @@ class Linker:
 
     def _around(self, links: Iterable[Sequence[Link]]) -> frozenset[str]:
         """The countries of the sure links."""
-        sure = (found[0].qid for found in links if found and found[0].confidence >= EXACT)
+        sure = (found[0].qid for found in links if found and found[0].confidence >= SURE_LINK)
         items = (self._sources.get(qid) for qid in sure)
         return frozenset(item.country for item in items if item and item.country)

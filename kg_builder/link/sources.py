@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
 from kg_builder.link.index import Index
 from kg_builder.link.item import Candidates, Item
 
 _CACHED = 20_000
+
+
+@runtime_checkable
+class Holders(Protocol):
+    """A source that knows who held an office."""
+
+    def holders(self, office: str) -> Sequence[Item]:
+        """Who held an office (a QID) at any time."""
+        ...
+
+
 Roots = Mapping[str, Iterable[str]]
 
 
@@ -39,7 +51,9 @@ class Sources:
 
     def holders(self, office: str) -> list[Item]:
         """Who held an office at any time."""
-        return _merged(item for index in self._indexes for item in index.holders(office))
+        return _merged(
+            item for source in self._sources if isinstance(source, Holders) for item in source.holders(office)
+        )
 
     def _find(self, name: str) -> tuple[Item, ...]:
         return tuple(_merged(item for source in self._sources for item in source.find(name)))
