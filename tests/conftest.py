@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from servers import oxigraph, virtuoso
+
+__all__ = ["oxigraph", "virtuoso"]
 
 ROOT = Path(__file__).parent.parent
 

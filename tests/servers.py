@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -126,3 +127,22 @@ def require_virtuoso() -> None:
     """Skip, and say loudly what is missing."""
     if shutil.which("virtuoso-t") is None:
         pytest.skip("VIRTUOSO IS NOT INSTALLED (apt-get install virtuoso-opensource-7): nothing was tested against it")
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An Oxigraph for tests that leave it alive."""
+    yield from _running(Oxigraph(tmp_path_factory.mktemp("oxigraph")))
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Virtuoso, which may be killed and started again."""
+    require_virtuoso()
+    yield from _running(Virtuoso(tmp_path_factory.mktemp("virtuoso")))
+
+
+def _running(server: Server) -> Iterator[Server]:
+    server.start()
+    yield server
+    server.kill()

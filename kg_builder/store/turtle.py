@@ -16,7 +16,7 @@ _NEV = "https://w3id.org/news-event#"
 _NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*$")
-_PLAIN_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]*$")
+_RELATIVE = re.compile(r"[a-z]+/[^\x00-\x20<>\"{}|^`\\]*$")
 _BARE = {_XSD + "integer": re.compile(r"[+-]?\d+$"), _XSD + "decimal": re.compile(r"[+-]?\d*\.\d+$")}
 
 # First what it is and is called, then its roles (rank 50, by name), then the rest.
@@ -102,12 +102,11 @@ class TurtleWriter:
         return text
 
     def _shorten(self, iri: str) -> str:
+        if self._base and iri.startswith(self._base) and _RELATIVE.match(iri, len(self._base)):
+            return f"<{iri[len(self._base) :]}>"
         for prefix, namespace in self._prefixes.items():
-            if iri.startswith(namespace) and _LOCAL.match(iri[len(namespace) :]):
+            if iri.startswith(namespace) and _LOCAL.match(iri, len(namespace)):
                 return f"{prefix}:{iri[len(namespace) :]}"
-        tail = iri[len(self._base) :]
-        if self._base and iri.startswith(self._base) and re.match(r"[a-z]+/", tail) and _PLAIN_IRI.match(tail):
-            return f"<{tail}>"
         return str(ox.NamedNode(iri))
 
 

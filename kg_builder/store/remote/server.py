@@ -26,7 +26,7 @@ WHOLE, PART = 100_000, 50_000
 """Triples of a graph that is sent in one request, and of a part of a bigger one."""
 BATCH = 1_000
 """Triples of one INSERT DATA; Virtuoso takes no more than some 5,000."""
-_PAGE = 5_000
+_PAGE = 10_000
 _BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 _GENID = "https://w3id.org/news-event/.well-known/genid/"
 
