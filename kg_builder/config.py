@@ -27,7 +27,8 @@ class Config:
     `ontology_folder` takes the place of the bundled ontology; `must_not_merge` and `same_as` are the user's lists of
     what is apart and what is one. `link` says where names are looked up in Wikidata: nowhere, in the `indexes` and the
     bundled one, or online too; `links` holds what people decided about names. `link_details` puts what Wikidata says of
-    the linked into the graph, `link_candidates` keeps what a name might mean besides.
+    the the linked into the graph, `link_candidates` keeps what a name might mean besides. `wikidata_api` and
+    `wikidata_sparql` are addresses of another Wikibase than that of the environment.
 
     Raises OptionError for a value that is not one of the known choices.
     """
@@ -42,6 +43,8 @@ class Config:
     links: Path | None = None
     link_details: bool = False
     link_candidates: bool = False
+    wikidata_api: str | None = None
+    wikidata_sparql: str | None = None
 
     def __post_init__(self) -> None:
         if self.prefer_dates not in PREFERENCES:

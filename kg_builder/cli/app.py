@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kg_builder.cli.export_commands import describe, export
-from kg_builder.cli.link_commands import Candidates, Decided, Described, Indexes, Mode, link
+from kg_builder.cli.link_commands import Api, Candidates, Decided, Described, Indexes, Mode, Sparql, link
 from kg_builder.cli.query_commands import queries, query
 from kg_builder.cli.store_commands import WHERE, push
 from kg_builder.cli.wikidata_commands import wikidata
@@ -66,6 +66,8 @@ def build(
     links: Decided = None,
     details: Described = False,
     candidates: Candidates = False,
+    api: Api = None,
+    sparql: Sparql = None,
 ) -> int:
     """Read news and write the graph of its events."""
     from kg_builder.cli import making
@@ -81,6 +83,8 @@ def build(
         links=links,
         link_details=details,
         link_candidates=candidates,
+        wikidata_api=api,
+        wikidata_sparql=sparql,
     )
     return making.build(inputs, output or [], options, config, store)
 

@@ -20,6 +20,14 @@ Decided = Annotated[
 ]
 Described = Annotated[bool, typer.Option("--link-details", help="Say what Wikidata knows of the linked.")]
 Candidates = Annotated[bool, typer.Option("--link-candidates", help="Keep what a name may mean besides.")]
+Api = Annotated[
+    str | None,
+    typer.Option("--wikidata-api", metavar="URL", help="API in place of Wikidata's."),
+]
+Sparql = Annotated[
+    str | None,
+    typer.Option("--wikidata-sparql", metavar="URL", help="Query service in place of Wikidata's."),
+]
 _OntologyFolder = Annotated[
     Path | None, typer.Option("--ontology", metavar="DIR", help="Ontology in place of the bundled one.")
 ]
@@ -35,6 +43,8 @@ def link(
     links: Decided = None,
     details: Described = False,
     candidates: Candidates = False,
+    api: Api = None,
+    sparql: Sparql = None,
     ontology: _OntologyFolder = None,
     review: Annotated[
         Path | None,
@@ -64,6 +74,8 @@ def link(
         links=links,
         link_details=details,
         link_candidates=candidates or review is not None,
+        wikidata_api=api,
+        wikidata_sparql=sparql,
     )
     asked = linking.Wanted(tuple(output or ()), review, reconcile, statements, support, retrieved)
     return linking.link(graph, config, asked)

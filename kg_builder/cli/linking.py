@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg_builder.cli.progress import note
+from kg_builder.cli.progress import Tally, note
 from kg_builder.config import DEFAULT_BASE, Config
 from kg_builder.errors import ExitCode, InputError, OptionError
 
@@ -47,7 +47,9 @@ def link(graph: Path, config: Config, wanted: Wanted) -> ExitCode:
     if wanted.outputs:
         _relink(graph, store, made, wanted.outputs)
     _ask_people(store, made, wanted)
-    return ExitCode.OK
+    tally = Tally(read=1)
+    tally.miss(made.unanswered)
+    return tally.exit_code
 
 
 def _base(store: ox.Store) -> str:

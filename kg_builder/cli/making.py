@@ -74,7 +74,9 @@ def build(
         raise OptionError("nowhere to write: give -o FILE, or --store with a folder or a server")
     tally = Tally()
     documents = tally.good(watched(articles(inputs, options), "documents"))
-    builder = load(config).build(documents, tally.fail)
+    pipeline = load(config)
+    builder = pipeline.build(documents, tally.fail)
+    tally.miss(pipeline.unanswered)
     if not len(builder):
         note("no document could be read, so nothing was written")
         return ExitCode.NO_INPUT

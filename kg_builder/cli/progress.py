@@ -14,14 +14,20 @@ T = TypeVar("T")
 class Tally:
     """Counts what was read and what was left out, and knows the exit code that follows."""
 
-    def __init__(self) -> None:
-        self.read = 0
+    def __init__(self, read: int = 0) -> None:
+        self.read = read
         self.failed = 0
 
     def fail(self, error: InputError) -> None:
         """Say why a document or file is left out."""
         self.failed += 1
         note(str(error))
+
+    def miss(self, unanswered: int) -> None:
+        """Say how many questions about names Wikidata did not answer."""
+        if unanswered:
+            self.failed += 1
+            note(f"{unanswered} questions about names were not answered, so links may be missing")
 
     def good(self, items: Iterable[T | InputError]) -> Iterator[T]:
         """The items that are no failures; failures are said and counted."""

@@ -7,12 +7,9 @@ from typing import Annotated
 
 import typer
 
-wikidata = typer.Typer(help="Get what is needed to link names to Wikidata.", rich_markup_mode=None)
+from kg_builder.cli.link_commands import Sparql
 
-Sparql = Annotated[
-    str | None,
-    typer.Option("--wikidata-sparql", metavar="URL", help="Query service in place of Wikidata's.", show_default=False),
-]
+wikidata = typer.Typer(help="Get what is needed to link names to Wikidata.", rich_markup_mode=None)
 
 
 @wikidata.callback()

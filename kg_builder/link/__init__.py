@@ -38,7 +38,8 @@ def _candidates(config: Config, roots: Mapping[str, Sequence[str]]) -> list[Cand
 
     indexes: list[Candidates] = [Index(path) for path in (*config.indexes, STARTER)]
     if config.link == "online":
-        from kg_builder.link.online import live
+        from kg_builder.link.online import live, service
 
-        return [*indexes, live([qid for qids in roots.values() for qid in qids])]
+        address = service(config.wikidata_api, config.wikidata_sparql)
+        return [*indexes, live([qid for qids in roots.values() for qid in qids], address)]
     return indexes

@@ -50,9 +50,19 @@ class Linker:
         """The QID of the currency with a code of ISO 4217."""
         return next((item.qid for item in self._sources.find(code) if "Currency" in self._sources.kinds(item)), None)
 
+    @property
+    def failures(self) -> int:
+        """How many questions over the network were not answered."""
+        return self._sources.failures
+
     def knows(self, name: str) -> bool:
         """Whether any item bears the name."""
         return bool(self._sources.find(name))
+
+    @property
+    def unanswered(self) -> int:
+        """How many questions about names a live service did not answer."""
+        return self._sources.failures
 
     def item(self, qid: str) -> Item | None:
         """What is known of a linked entity."""

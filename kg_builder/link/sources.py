@@ -22,6 +22,16 @@ class Holders(Protocol):
         ...
 
 
+@runtime_checkable
+class Fallible(Protocol):
+    """A source that may fail to answer."""
+
+    @property
+    def failures(self) -> int:
+        """How many questions it did not answer."""
+        ...
+
+
 Roots = Mapping[str, Iterable[str]]
 
 
@@ -49,11 +59,21 @@ class Sources:
         """What an item is here, by its classes; empty when none of them is known."""
         return frozenset().union(*(self._kinds.get(qid, ()) for qid in item.classes))
 
+    @property
+    def failures(self) -> int:
+        """How many questions a source over the network did not answer."""
+        return sum(getattr(source, "failures", 0) for source in self._sources)
+
     def holders(self, office: str) -> list[Item]:
         """Who held an office at any time."""
         return _merged(
             item for source in self._sources if isinstance(source, Holders) for item in source.holders(office)
         )
+
+    @property
+    def failures(self) -> int:
+        """How many questions were not answered."""
+        return sum(source.failures for source in self._sources if isinstance(source, Fallible))
 
     def _find(self, name: str) -> tuple[Item, ...]:
         return tuple(_merged(item for source in self._sources for item in source.find(name)))
