@@ -75,7 +75,7 @@ class Pipeline:
     @property
     def unanswered(self) -> int:
         """How many questions about names Wikidata did not answer."""
-        return self.linker.unanswered if self.linker is not None else 0
+        return self.linker.failures if self.linker is not None else 0
 
     def link(self, article: Article, reports: list[Report]) -> list[Report]:
         """Reports → the same, their entities and currencies with Wikidata identifiers."""

@@ -59,11 +59,6 @@ class Linker:
         """Whether any item bears the name."""
         return bool(self._sources.find(name))
 
-    @property
-    def unanswered(self) -> int:
-        """How many questions about names a live service did not answer."""
-        return self._sources.failures
-
     def item(self, qid: str) -> Item | None:
         """What is known of a linked entity."""
         return self._sources.get(qid)

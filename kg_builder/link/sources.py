@@ -59,11 +59,6 @@ class Sources:
         """What an item is here, by its classes; empty when none of them is known."""
         return frozenset().union(*(self._kinds.get(qid, ()) for qid in item.classes))
 
-    @property
-    def failures(self) -> int:
-        """How many questions a source over the network did not answer."""
-        return sum(getattr(source, "failures", 0) for source in self._sources)
-
     def holders(self, office: str) -> list[Item]:
         """Who held an office at any time."""
         return _merged(
