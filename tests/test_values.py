@@ -5,12 +5,16 @@ The reference is Wednesday 5 January 2022 unless a row says otherwise.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from value_table import REFERENCE, Case, at, day, finder, found, one
 
 from kg_builder.annotate.tokens import tokenise
+from kg_builder.cli import run
 
 NUMBERS = [
     one("سجلت البلدة 11 ألفا", "number", "11 ألفا", value=11000),
@@ -200,3 +204,13 @@ def test_spans_are_of_the_text(text: str, reference: str | None) -> None:
         assert last <= mention.span.start < mention.span.end <= len(text)
         assert text[mention.span.start : mention.span.end].strip() == text[mention.span.start : mention.span.end]
         last = mention.span.end
+
+
+def test_the_command_reads_figures_without_an_arabic_letter(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "text": "42 KWD"}\n{"id": "2", "text": "١٫٥"}\n', encoding="utf-8")
+    assert run(["annotate", str(tmp_path / "a.jsonl")]) == 0
+    lines = [json.loads(line)["mentions"] for line in capsys.readouterr().out.splitlines()]
+    assert [[(m["kind"], m["value"]) for m in mentions] for mentions in lines] == [
+        [("money", {"value": 42, "currency": "KWD"})],
+        [("number", {"value": 1.5})],
+    ]

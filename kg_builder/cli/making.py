@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,11 +96,12 @@ def _check_writable(path: Path) -> None:
 
 
 def annotate(inputs: list[str], options: Options, config: Config) -> ExitCode:
-    """Print one JSON line for each document."""
+    """Print one JSON line for each document. Figures and codes are values in any script, so no text is refused."""
     from kg_builder.pipeline import each, load
 
     pipeline, tally = load(config), Tally()
-    done = each(articles(inputs, options), lambda article: record(article, pipeline.annotate(article)))
+    documents = articles(inputs, replace(options, any_script=True))
+    done = each(documents, lambda article: record(article, pipeline.annotate(article)))
     for line in tally.good(watched(done, "documents")):
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     return tally.exit_code

@@ -36,9 +36,9 @@ def _text(fields: Mapping[str, object], place: str, options: Options) -> str:
         there = ", ".join(map(str, fields)) or "none"
         raise InputError(place, f"no `{key}`; there is: {there} (name another with --column text=NAME)")
     text = _string(fields, "text", place, options)
-    if not text or not text.strip():
+    if not text:
         raise InputError(place, "empty text")
-    if not ARABIC.search(text):
+    if not options.any_script and not ARABIC.search(text):
         raise InputError(place, "no Arabic in it")
     return text
 
@@ -46,7 +46,7 @@ def _text(fields: Mapping[str, object], place: str, options: Options) -> str:
 def _string(fields: Mapping[str, object], name: str, place: str, options: Options) -> str | None:
     key = options.column(name)
     value = fields.get(key)
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if name == "id" and isinstance(value, int) and not isinstance(value, bool):
         return str(value)

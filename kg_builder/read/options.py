@@ -18,7 +18,8 @@ def _silent(_: str) -> None:
 class Options:
     """`date` is for documents that give none (ISO 8601); `columns` maps a field to the key or column that holds it;
     `encoding` and `kind` overrule detection; `note` is told what was guessed (an encoding), one line each;
-    `ontology_folder` holds the month names by which a dateline is read.
+    `ontology_folder` holds the month names by which a dateline is read; `any_script` lets texts without an Arabic
+    letter pass ("15:15", "42 KWD").
     """
 
     date: str | None = None
@@ -27,6 +28,7 @@ class Options:
     kind: str | None = None
     note: Callable[[str], None] = _silent
     ontology_folder: Path | None = None
+    any_script: bool = False
 
     def column(self, name: str) -> str:
         """The key or column that holds a field: its own name unless mapped."""
