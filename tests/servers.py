@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import socket
 import subprocess
@@ -59,6 +60,7 @@ class Server:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.biggest_file: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
     def command(self) -> list[str]:
@@ -68,13 +70,20 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         log = (self.folder / "out.log").open("ab")
-        self._process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
+        self._process = subprocess.Popen(
+            self.command(), cwd=self.folder, stdout=log, stderr=log, preexec_fn=self._limit, restore_signals=False
+        )
         log.close()
         end = time.monotonic() + UP_WITHIN
         while not self.answers():
             if self._process.poll() is not None or time.monotonic() > end:
                 raise AssertionError(f"{self.command()[0]} does not answer: {(self.folder / 'out.log').read_text()}")
             time.sleep(0.05)
+
+    def _limit(self) -> None:
+        """A disk that is full, for this process: no file grows beyond so many bytes (SIGXFSZ stays ignored)."""
+        if self.biggest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.biggest_file, self.biggest_file))
 
     def answers(self) -> bool:
         """Whether it takes requests."""
@@ -94,10 +103,12 @@ class Server:
 class Oxigraph(Server):
     """`oxigraph serve`: Graph Store Protocol, no passwords."""
 
+    mode = "serve"
+
     def command(self) -> list[str]:
         program = Path(sys.executable).with_name("oxigraph")
         data = self.folder / "data"
-        return [str(program), "serve", "-l", str(data), "-b", f"127.0.0.1:{self.port}"]
+        return [str(program), self.mode, "-l", str(data), "-b", f"127.0.0.1:{self.port}"]
 
 
 class Virtuoso(Server):
