@@ -50,7 +50,11 @@ def index_dump(
     now and then how many lines are done. A run that was broken off goes on where it was, if the dump is the same.
     Raises InputError where the dump cannot be read, OutputError where the index cannot be written.
     """
-    writer = Writer(path, _identity(dump))
+    with Writer(path, _identity(dump)) as writer:
+        return _read(dump, writer, roots, told, progress)
+
+
+def _read(dump: str, writer: Writer, roots: Roots | None, told: Told, progress: Callable[[int], None]) -> Outcome:
     skipped, broken = writer.state.lines, writer.state.broken
     reader, stream = _reader(dump, enumerate(lines(dump), 1), writer)
     number = 0

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 import msgspec
 import numpy as np
@@ -72,6 +72,16 @@ class Writer:
         file.truncate(size)
         return file
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leaves the spool for a later run, unless nothing could be gone on with."""
+        self._records.close()
+        self._edges.close()
+        if not self.state.lines:
+            shutil.rmtree(self._spool, ignore_errors=True)
+
     def add(self, item: Item) -> None:
         """Spools an item; of several with one QID the last counts."""
         record = encode(item)
@@ -106,10 +116,10 @@ class Writer:
 
 def write_index(items: Iterable[Item], path: Path, roots: Roots | None = None) -> int:
     """The index of the items at `path`. Returns how many it holds."""
-    writer = Writer(path)
-    for item in items:
-        writer.add(item)
-    return writer.finish(roots)
+    with Writer(path) as writer:
+        for item in items:
+            writer.add(item)
+        return writer.finish(roots)
 
 
 def kinds_below(roots: Roots, edges: NDArray[np.uint32]) -> dict[int, list[str]]:
