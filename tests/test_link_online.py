@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import stamina
+from handmade import Text
+from handmade import entity as named
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import Oxigraph
@@ -39,6 +43,8 @@ from wikidata_stand_in import (
 
 from kg_builder.cli import run
 from kg_builder.errors import InputError, OptionError
+from kg_builder.graph import Builder
+from kg_builder.graph.vocab import RDFS, SKOS
 from kg_builder.link import lines
 from kg_builder.link.index import Index
 from kg_builder.link.item import Item, Position
@@ -48,6 +54,7 @@ from kg_builder.link.online.courier import Manners, Unavailable, seconds_to_wait
 from kg_builder.link.online.entity import item
 from kg_builder.link.online.service import WIKIDATA_API, WIKIDATA_SPARQL, Service, service
 from kg_builder.link.online.sparql import bind
+from kg_builder.store import load, write
 
 QUICK = Manners(timeout=2.0, interval=0.0, attempts=3, first_wait=0.01, longest_wait=2.0)
 GOOD, EMPTY = Fault(), '{"search": []}'
@@ -564,3 +571,56 @@ def test_without_the_extra_a_line_says_so(tmp_path: Path) -> None:
     assert done.returncode == 2
     needs = "asking Wikidata over the network needs stamina: pip install 'kg-builder[server]'"
     assert done.stderr.decode() == f"kg-builder: {needs}\n"
+
+
+@pytest.fixture
+def unlinked(tmp_path: Path) -> Path:
+    """A graph that names two whom only the stand-in knows."""
+    text = Text("التقى كريم الحداد وفدا في مرفأ الزهراء.", "a", "2021-05-10")
+    head, port = named("Person", "كريم الحداد"), named("City", "مرفأ الزهراء")
+    builder = Builder()
+    builder.add(text.article, [text.report("Meeting", "التقى", {"participant": [head], "place": [port]})])
+    return write(builder, tmp_path / "graph.trig")
+
+
+def linked(path: Path) -> dict[str, str]:
+    """Name → QID of what is linked."""
+    text = "SELECT ?name ?item { ?e rdfs:label ?name ; skos:exactMatch ?item }"
+    namespaces = {"rdfs": RDFS, "skos": SKOS}
+    return {
+        row["name"].value: row["item"].value.rpartition("/")[2] for row in load(path).query(text, prefixes=namespaces)
+    }
+
+
+def test_a_graph_is_linked_online_and_the_second_time_from_the_cache(
+    settings_of: StandIn, unlinked: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "1.ttl", tmp_path / "2.ttl"
+    assert run(["link", str(unlinked), "--link", "online", "-o", str(first)]) == 0
+    assert linked(first) == {"كريم الحداد": "Q900021", "مرفأ الزهراء": "Q900002"}
+    settings_of.close()
+    assert run(["link", str(unlinked), "--link", "online", "-o", str(second)]) == 0
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_linking_goes_on_offline_and_the_exit_code_says_so(
+    settings_of: StandIn,
+    unlinked: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings_of.close()
+    other = "http://127.0.0.1:9/api"
+    target = tmp_path / "x.ttl"
+    stamina.set_testing(True)
+    try:
+        code = run(["link", str(unlinked), "--link", "online", "--wikidata-api", other, "-o", str(target)])
+    finally:
+        stamina.set_testing(False)
+    assert (code, linked(target)) == (1, {})
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{other}: ConnectError: [Errno 111] Connection refused; linking goes on offline"
+    ]
+    last = capfd.readouterr().err.splitlines()[-1]
+    assert re.fullmatch(r"kg-builder: \d+ questions about names were not answered, so links may be missing", last)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,9 +28,10 @@ from kg_builder.link.review.met import Met, item_class, met
 from kg_builder.link.review.quickstatements import Statements
 from kg_builder.link.review.reconcile import Reconciler
 from kg_builder.link.review.sheet import Candidate
-from kg_builder.model import Report
+from kg_builder.model import Entity, Report
 from kg_builder.ontology import NEV
 from kg_builder.ontology import load as load_ontology
+from kg_builder.store import write
 
 HEAD = entity("Person", "كريم الحداد", "الرئيس كريم الحداد", qid="Q900021")
 POET = entity("Person", "عمر الساقي", "الشاعر")
@@ -356,3 +358,62 @@ def test_a_sheet_that_fails_leaves_the_others(tmp_path: Path, capsys: pytest.Cap
     before = links.read_text(encoding="utf-8")
     assert told(capsys, "wikidata", "decide", tmp_path / "no.csv", "-o", links)[0] == 3
     assert links.read_text(encoding="utf-8") == before
+
+
+@pytest.fixture
+def unlinked(tmp_path: Path) -> Path:
+    builder = Builder()
+    for text, reports in ((ONE, told_one()), (TWO, told_two())):
+        builder.add(text.article, [without_links(report) for report in reports])
+    return write(builder, tmp_path / "graph.trig")
+
+
+def without_links(report: Report) -> Report:
+    fillers = [
+        replace(f, value=replace(f.value, qid=None)) if isinstance(f.value, Entity) else f for f in report.fillers
+    ]
+    return replace(report, fillers=tuple(fillers))
+
+
+def test_people_review_the_names_of_a_graph_and_their_word_counts(
+    unlinked: Path,
+    service: StandIn,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("KG_BUILDER_WIKIDATA_CACHE", str(tmp_path / "cache.sqlite"))
+    review, links, again = tmp_path / "names.csv", tmp_path / "links.tsv", tmp_path / "again.ttl"
+    assert told(capsys, "link", unlinked, "--review", review, "--reconcile", service.reconcile) == (
+        0, [f"kg-builder: {review}: 4 names"],
+    )  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(review.read_text(encoding="utf-8"))))
+    assert {row["name"]: row["candidates"] for row in rows} == {
+        "عمر الساقي": "", "المتظاهرون": "", "كريم الحداد": "Q900021 Karim al-Haddad 1.00", "مرفأ الزهراء": "",
+    }  # fmt: skip
+    for row in rows:
+        row["chosen"] = {"عمر الساقي": "Q77", "المتظاهرون": "NIL"}.get(row["name"], "")
+    with review.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    assert told(capsys, "wikidata", "decide", review, "-o", links)[0] == 0
+    assert told(capsys, "link", unlinked, "--links", links, "-o", again)[0] == 0
+    assert "skos:exactMatch wd:Q77" in again.read_text(encoding="utf-8")
+
+
+def test_what_wikidata_lacks_is_written_from_a_graph(
+    unlinked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "lacking.txt"
+    asked = ["link", unlinked, "--quickstatements", target, "--retrieved"]
+    assert told(capsys, *asked, "2022-01-01") == (0, [f"kg-builder: {target}: 7 commands"])
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[:3] for line in lines] == [
+        ["CREATE"], ["LAST", "Lar", '"عمر الساقي"'], ["LAST", "P31", "Q5"],
+        ["LAST", "P570", "+2021-05-10T00:00:00Z/11"], ["CREATE"], ["LAST", "Lar", '"مرفأ الزهراء"'], ["LAST", "P31", "Q515"],
+    ]  # fmt: skip
+    assert told(capsys, *asked, "soon")[0] == 2
+    assert told(capsys, *asked, "2022-01-01", "--support", "1") == (
+        2, ["kg-builder: --support 1: what one source alone says is not for Wikidata; 2 or more are wanted"],
+    )  # fmt: skip

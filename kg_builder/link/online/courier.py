@@ -53,7 +53,7 @@ class Manners:
     timeout: float = 30.0
     interval: float = 0.2
     attempts: int = 4
-    first_wait: float = 1.0
+    first_wait: float = 0.5
     longest_wait: float = 60.0
     patience: int = 2
     max_lag: int = 5

@@ -59,7 +59,7 @@ class Statements:
         said = _agreed({key[1:]: told for key, told in sorted(facts.items()) if key[0] == met.iri})
         if met.qid is None:
             sources = references.get((met.iri, "", ""), set())
-            of_class = self.item_class(met.family)
+            of_class = self.item_class(met.kind) or self.item_class(met.family)
             if of_class is None or not self._enough(sources) or met.maybe or self.known(met.name):
                 return
             # Other names stay out: a text also calls people by their post.
