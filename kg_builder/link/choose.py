@@ -76,6 +76,7 @@ class Chooser:
     def _ask(self, name: str, kind: str, entity: Entity) -> Asked:
         words = fold_words(name).split()
         ordinary = len(words) == 1 and self._words.is_ordinary(words[0])
+        ordinary = ordinary and not (kind in PLACES and self._words.is_place(words[0]))
         return Asked(name, kind, entity.generic, ordinary, other=name not in entity.label and entity.label not in name)
 
     def _candidates(self, asked: Asked) -> Iterable[Item]:

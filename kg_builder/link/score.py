@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "country of the text": 1.2,
     "another country": -1.5,
     "office at the time": 2.0,
-    "not at the time": -4.0,
+    "not at the time": -2.0,
 }
 _KNOWN = 0.3
 _ALIKE = 0.75

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg_builder.normalise import fold, fold_words
 from kg_builder.ontology import Ontology, WordEntry
 
-_NAMES = ("Place", "Organisation", "Country", "Seat")
+_NAMES = ("Place", "Country", "Seat")
 _AREAS = ("Country", "Region", "City")
 _ENDINGS = ("", "ه", "ين", "ون", "ات", "تين")
 _CLITICS = "وفبكل"
@@ -34,7 +34,7 @@ class Words:
             for entry in ontology.words("SamePlaceNoun")
             for form in entry.forms
         }
-        self._names = frozenset(
+        self._places = frozenset(
             fold_words(form) for name in _NAMES for entry in ontology.words(name) for form in entry.forms
         )
         self.countries: dict[str, list[str]] = defaultdict(list)
@@ -47,8 +47,12 @@ class Words:
         )
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether a folded word, with or without the article, is a word of the dictionary and no name we know."""
-        return word not in self._names and bare(word) in self._ordinary
+        """Whether a folded word, with or without the article, is a word of the dictionary."""
+        return bare(word) in self._ordinary
+
+    def is_place(self, word: str) -> bool:
+        """Whether a folded word is the name of a place that the word lists know."""
+        return word in self._places
 
     def variants(self, name: str) -> tuple[str, ...]:
         """The names of the country that the word lists know by a name, itself among them."""
