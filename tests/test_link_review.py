@@ -411,7 +411,8 @@ def test_what_wikidata_lacks_is_written_from_a_graph(
     lines = target.read_text(encoding="utf-8").splitlines()
     assert [line.split("\t")[:3] for line in lines] == [
         ["CREATE"], ["LAST", "Lar", '"عمر الساقي"'], ["LAST", "P31", "Q5"],
-        ["LAST", "P570", "+2021-05-10T00:00:00Z/11"], ["CREATE"], ["LAST", "Lar", '"مرفأ الزهراء"'], ["LAST", "P31", "Q515"],
+        ["LAST", "P570", "+2021-05-10T00:00:00Z/11"],
+        ["CREATE"], ["LAST", "Lar", '"مرفأ الزهراء"'], ["LAST", "P31", "Q515"],
     ]  # fmt: skip
     assert told(capsys, *asked, "soon")[0] == 2
     assert told(capsys, *asked, "2022-01-01", "--support", "1") == (

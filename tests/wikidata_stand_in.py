@@ -230,6 +230,7 @@ class StandIn:
         self.oxigraph = oxigraph
         self.faults: list[Fault] = []
         self.seen: list[Seen] = []
+        self._client = httpx.Client(verify=False)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"house": self}))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -240,13 +241,14 @@ class StandIn:
         """End it: from now on nobody listens on its port."""
         self._server.shutdown()
         self._server.server_close()
+        self._client.close()
 
     def answer(self, seen: Seen) -> tuple[int, str]:
         """Status and body of a request that meets no fault."""
         asked = seen.parameters
         if seen.path == "/sparql":
             headers = {"Accept": "application/sparql-results+json", "Content-Type": "application/sparql-query"}
-            got = httpx.post(self.oxigraph + "/query", content=asked["query"].encode(), headers=headers)
+            got = self._client.post(self.oxigraph + "/query", content=asked["query"].encode(), headers=headers)
             return got.status_code, got.text
         if seen.path == "/reconcile":
             return 200, json.dumps(reconciled(asked))
