@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from kg_builder import ontology as ontologies
 from kg_builder.errors import OutputError
 from kg_builder.graph import copies, stored
-from kg_builder.graph.claim import claim, ordinal
+from kg_builder.graph.claim import Claims, ordinal
+from kg_builder.graph.compare import Comparer
 from kg_builder.graph.document import Document, DocumentMaker
 from kg_builder.graph.entity import amount_triples, entity_triples
 from kg_builder.graph.events import EventMaker
@@ -19,6 +20,7 @@ from kg_builder.graph.frames import frame
 from kg_builder.graph.identity import Identifier, Identities
 from kg_builder.graph.iri import DEFAULT_BASE, Minter
 from kg_builder.graph.keys import Keys
+from kg_builder.graph.linking import Answer, Details, detail_triples, link_document, linked
 from kg_builder.graph.lists import Lists
 from kg_builder.graph.merge import Merger
 from kg_builder.graph.run import Run, past
@@ -60,6 +62,7 @@ class Builder:
         self._documents: dict[str, Document] = {}
         self._taken: dict[str, set[str]] = {}
         self._past: list[ox.Triple] = []
+        self._details: list[ox.Triple] = []
         self._whole: _Whole | None = None
 
     @property
@@ -97,6 +100,20 @@ class Builder:
         self._past = graph.runs
         self._whole = None
         return [document.iri.value for document in graph.documents]
+
+    def link(self, answer: Answer, currency: Callable[[str], str | None]) -> None:
+        """Links the entities and currencies of all documents anew; their IRIs stay."""
+        for document in self._documents.values():
+            link_document(document, answer, currency)
+        self._whole = None
+
+    def linked(self) -> list[str]:
+        """The QIDs that entities and currencies are linked to, in order."""
+        return linked(self._made().default)
+
+    def describe(self, details: Iterable[Details]) -> None:
+        """Puts what Wikidata says of linked entities into the default graph, in place of what was there."""
+        self._details = [triple for one in details for triple in detail_triples(one)]
 
     def forget(self, identifier: str) -> int:
         """Takes the documents of an identifier away; how many there were."""
@@ -141,7 +158,7 @@ class Builder:
 
         Made once and kept until the next document comes.
         """
-        return self._made().default
+        return [*self._made().default, *self._details]
 
     def _made(self) -> _Whole:
         if self._whole is None:
@@ -152,9 +169,10 @@ class Builder:
         documents = self._sorted()
         identities = Identifier(self._minter, self._schema, self._keys, self._lists).identify(documents)
         printed = copies.groups(copies.Printing(d.iri.value, d.signature, ordinal(d.article.date)) for d in documents)
-        claims = [claim(told, document, identities.same) for document in documents for told in document.told]
+        claims = Claims(documents, identities.same)
+        merger = Merger(claims, Comparer(claims.rarity, self._schema), self._lists)
         events = EventMaker(self._minter, self._schema, identities.same, copies.originals(printed))
-        triples = dict.fromkeys(events.triples(Merger(claims, self._lists).clusters()))
+        triples = dict.fromkeys(events.triples(merger.clusters()))
         triples.update(dict.fromkeys(entity_triples(documents, self._schema, identities)))
         triples.update(dict.fromkeys(amount_triples(documents)))
         for document in documents:

@@ -2,52 +2,67 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg_builder.graph import vocab as v
 from kg_builder.graph.document import Document, Same, Told
-from kg_builder.graph.spelling import fold
+from kg_builder.graph.words import Rarity, Words, stems
 from kg_builder.ontology import NEV
 
-NOT_PARTICIPANTS = frozenset({"place", "attributedTo"})
-Values = dict[str, frozenset[str]]
+NOT_PARTICIPANTS = frozenset({"attributedTo"})
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+Names = frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Words, with their weight."""
+
+    words: Words
+    mass: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """A report with what merging looks at. `denied`: the document says that it did not happen; `begin`: when it began,
-    as the document says; `published`: the day of the document, an ordinal; `sentence`: the first evidence and the
-    trigger, folded, equal in reprints."""
+    """A report with what merging looks at. Days are ordinals.
+
+    `named`: role → the entities that have a name, by IRI; `said`: role → the words of all that fill it; `begin`: the
+    day it began, as the document says; `published`: the day of the document; `sentence`: the first evidence;
+    `trigger`: the words that carry the event; `numbers`: those of the sentence; `denied`: the document says that it
+    did not happen; `broad`: countries.
+    """
 
     told: Told
     document: Document
-    participants: Values
-    places: frozenset[str]
-    broad_places: bool
-    amounts: Values
-    texts: Values
-    directions: frozenset[str]
-    counts: frozenset[str]
+    named: dict[str, Names]
+    said: dict[str, Bag]
+    broad: Names
+    amounts: dict[str, Names]
+    directions: Names
+    counts: Names
     denied: bool
-    begin: str | None
+    begin: int | None
     published: int | None
-    sentence: str
+    sentence: Bag
+    trigger: Words
+    numbers: Names
+    story: Bag
 
-    @cached_property
+    @property
     def iri(self) -> str:
         """The report's IRI, which orders claims."""
         return self.told.iri.value
 
-    @cached_property
+    @property
     def day(self) -> int | None:
-        """The day it is filed under: its own if known, else that of the document."""
-        return ordinal(self.begin) or self.published
+        """The day it is filed under: that of the document if known, else its own."""
+        return self.published or self.begin
 
 
 def ordinal(moment: str | None) -> int | None:
@@ -58,49 +73,72 @@ def ordinal(moment: str | None) -> int | None:
         return None
 
 
-def claim(told: Told, document: Document, same: Same) -> Claim:
-    """What merging looks at in one report: specific entities by role, amounts, words and tokens."""
-    participants, amounts, texts, tokens = (defaultdict[str, set[str]](set) for _ in range(4))
-    places: dict[str, bool] = {}
-    for predicate, term in told.pairs:
-        role = predicate.value.removeprefix(NEV)
-        if isinstance(term, ox.Literal):
-            if term.language:
-                texts[role].update(fold(term.value).split())
-            else:
-                tokens[role].add(term.value)
-        elif term in document.amounts:
-            amounts[role].add(term.value)
-        elif (naming := document.names.get(term)) and (not naming.generic or term in same):
-            if role == "place":
-                places[same.get(term, term).value] = "Country" in naming.kinds
-            elif role not in NOT_PARTICIPANTS:
-                participants[role].add(same.get(term, term).value)
-    narrow = frozenset(iri for iri, broad in places.items() if not broad)
-    return Claim(
-        told,
-        document,
-        _frozen(participants),
-        narrow or frozenset(places),
-        not narrow,
-        _frozen(amounts),
-        _frozen(texts),
-        frozenset(tokens["direction"]),
-        frozenset(tokens["victimCount"]),
-        (v.FACTUALITY, v.nev("Denied")) in told.pairs,
-        next(iter(sorted(tokens["begin"])), None),
-        ordinal(document.article.date),
-        "\n".join(_quoted(told, document)),
-    )
+def story(document: Document) -> Words:
+    """The words of a document's title and of its sentences that report something."""
+    sentences = (q.words for q in document.quotes.values() if v.SENTENCE in q.kinds)
+    return stems(document.article.title).union(*map(stems, sentences))
 
 
-def _quoted(told: Told, document: Document) -> Iterator[str]:
-    """The first sentence and the trigger."""
-    for wanted in (v.EVIDENCE, v.TRIGGER):
-        quotes = [document.quotes[t] for p, t in told.pairs if p == wanted and isinstance(t, ox.NamedNode)]
-        for quote in sorted(quotes, key=lambda q: q.span)[:1]:
-            yield fold(quote.words)
+class Claims:
+    """Makes the claims of a collection of documents. `same` says which entities are one."""
+
+    def __init__(self, documents: list[Document], same: Same) -> None:
+        self._documents = documents
+        self._same = same
+        self._stories = {document.iri: story(document) | self._known(document) for document in documents}
+        self.rarity = Rarity(self._stories.values())
+
+    def __iter__(self) -> Iterator[Claim]:
+        for document in self._documents:
+            told_in = self._bag(self._stories[document.iri])
+            for told in document.told:
+                yield self._claim(told, document, told_in)
+
+    def _known(self, document: Document) -> Words:
+        """Entities count as words too."""
+        names = document.names.items()
+        return frozenset(self._same.get(n, n).value for n, naming in names if not naming.generic or n in self._same)
+
+    def _bag(self, words: Iterable[str]) -> Bag:
+        found = frozenset(word for word in words if self.rarity.knows(word))
+        return Bag(found, self.rarity.mass(found))
+
+    def _claim(self, told: Told, document: Document, told_in: Bag) -> Claim:
+        named, said, amounts, tokens = (defaultdict[str, set[str]](set) for _ in range(4))
+        broad: set[str] = set()
+        for predicate, term in told.pairs:
+            role = predicate.value.removeprefix(NEV)
+            if isinstance(term, ox.Literal):
+                (said[role].update(stems(term.value)) if term.language else tokens[role].add(term.value))
+            elif term in document.amounts:
+                amounts[role].add(term.value)
+            elif (naming := document.names.get(term)) and role not in NOT_PARTICIPANTS:
+                said[role].update(*map(stems, naming.labels))
+                if not naming.generic or term in self._same:
+                    named[role].add(self._same.get(term, term).value)
+                if "Country" in naming.kinds:
+                    broad.add(self._same.get(term, term).value)
+        sentence, trigger = _quoted(told, document, v.EVIDENCE), _quoted(told, document, v.TRIGGER)
+        return Claim(
+            told,
+            document,
+            {role: frozenset(found) for role, found in named.items()},
+            {role: self._bag(found) for role, found in said.items()},
+            frozenset(broad),
+            {role: frozenset(found) for role, found in amounts.items()},
+            frozenset(tokens["direction"]),
+            frozenset(tokens["victimCount"]),
+            (v.FACTUALITY, v.nev("Denied")) in told.pairs,
+            ordinal(min(tokens["begin"], default=None)),
+            ordinal(document.article.date),
+            self._bag(stems(sentence)),
+            stems(trigger),
+            frozenset(_NUMBER.findall(sentence)),
+            told_in,
+        )
 
 
-def _frozen(values: dict[str, set[str]]) -> Values:
-    return {role: frozenset(found) for role, found in values.items()}
+def _quoted(told: Told, document: Document, kind: ox.NamedNode) -> str:
+    """The first sentence or the trigger."""
+    quotes = [document.quotes[t] for p, t in told.pairs if p == kind and isinstance(t, ox.NamedNode)]
+    return min(quotes, key=lambda quote: quote.span).words if quotes else ""

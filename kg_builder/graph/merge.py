@@ -1,27 +1,30 @@
 """Which reports of different documents tell of one happening. Order-independent, and apart when unsure.
 
 Reports are compared inside buckets only: same class, something in common that few reports have, and days that are
-near. A decision is a score with its reasons; evidence against (another day, other people in one role, other amounts)
-forbids it, and so does the user's list. Reports of one document are never joined here: that is decided where the text
-is at hand.
+near. A decision is a score with its reasons; what speaks plainly against forbids it, and so does the user's list.
+Reports of one document are joined by those of another alone, and only when they are alike: what a document tells once
+is decided where the text is at hand.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg_builder.graph.claim import Claim
+from kg_builder.graph.compare import Comparer
 from kg_builder.graph.lists import Lists, Pairs
 
 WINDOW_DAYS = 3
-THRESHOLD = 3.0
-NEIGHBOURS = 32  # in a bucket sorted by day and place; a name on every page must not cost the square of the pages
+THRESHOLD = 2.75
+INSIDE = 0.75  # without the story, between two reports of one document that a third one would join
+LINK = 1.5  # the mean score of the witnesses when two groups are joined
+NEIGHBOURS = 24  # in a bucket sorted by day; a name on every page must not cost the square of the pages
+RAREST = 8  # words of a sentence under which it is looked for
 WITNESSES = 8  # of each group, when two groups are about to be joined
 BY_HAND = "ListedAsSame"
-Compare = Callable[[Claim, Claim], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,122 +45,18 @@ class Cluster:
     joins: tuple[Join, ...] = ()
 
 
-def score(a: Claim, b: Claim) -> float | None:
-    """How much speaks for one happening, at least `THRESHOLD` to join; None when something speaks against it."""
-    total = 0.0
-    for compare, _ in _COMPARISONS:
-        part = compare(a, b)
-        if part is None:
-            return None
-        total += part
-    return total
-
-
-def reasons(a: Claim, b: Claim) -> tuple[str, ...]:
-    """What speaks for one happening, strongest kinds first."""
-    return tuple(name for compare, name in _COMPARISONS if (compare(a, b) or 0) > 0)
-
-
-def _sentence(a: Claim, b: Claim) -> float | None:
-    return 4.0 if a.sentence == b.sentence else 0.0
-
-
-def _time(a: Claim, b: Claim) -> float | None:
-    if a.begin and b.begin:
-        short = min(len(a.begin), len(b.begin), 10)
-        if a.begin[:short] != b.begin[:short]:
-            return None
-        return 1.0 if short == 10 else 0.5
-    if a.published is None or b.published is None:
-        return 0.0
-    return 0.5 if abs(a.published - b.published) <= 1 else 0.0
-
-
-def _people(a: Claim, b: Claim) -> float | None:
-    total = 0.0
-    for role in a.participants.keys() & b.participants.keys():
-        shared = a.participants[role] & b.participants[role]
-        if not shared:
-            return None
-        total += 2.0 * len(shared)
-    return total
-
-
-def _place(a: Claim, b: Claim) -> float | None:
-    if not a.places or not b.places:
-        return 0.0
-    if a.places & b.places:
-        return 0.5 if a.broad_places else 1.0
-    return 0.0 if a.broad_places != b.broad_places else None
-
-
-def _amounts(a: Claim, b: Claim) -> float | None:
-    both = a.amounts.keys() & b.amounts.keys()
-    if any(not a.amounts[role] & b.amounts[role] for role in both):
-        return None
-    return 2.0 if both else 0.0
-
-
-def _words(a: Claim, b: Claim) -> float | None:
-    total = 0.0
-    for role in a.texts.keys() & b.texts.keys():
-        x, y = a.texts[role], b.texts[role]
-        alike = len(x & y) / (len(x | y) or 1)
-        total += 1.0 if alike >= 0.5 else -1.0 if alike < 0.1 else 0.0
-    return total
-
-
-def _mood(a: Claim, b: Claim) -> float | None:
-    return None if a.denied != b.denied or (a.directions and b.directions and not a.directions & b.directions) else 0.0
-
-
-def _counts(a: Claim, b: Claim) -> float | None:
-    return 1.0 if a.counts & b.counts else 0.0
-
-
-# The cheapest and the likeliest to forbid first; the name is that of the reason when it speaks for one happening.
-_COMPARISONS: tuple[tuple[Compare, str], ...] = (
-    (_time, "SameTime"),
-    (_mood, "SameTime"),
-    (_people, "SameParticipant"),
-    (_amounts, "SameAmount"),
-    (_place, "SamePlace"),
-    (_words, "SimilarWords"),
-    (_counts, "SameCount"),
-    (_sentence, "SameSentence"),
-)
-
-
-def _bucket_keys(claim: Claim) -> Iterator[tuple[str, str]]:
-    kind = claim.told.kind
-    for found in (*claim.participants.values(), *claim.amounts.values()):
-        for iri in found:
-            yield kind, iri
-    yield kind, claim.sentence
-
-
-def _pairs(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    buckets: dict[tuple[str, str], list[tuple[int, str, str, Claim]]] = defaultdict(list)
-    for item in claims:
-        if item.day is not None:
-            for key in _bucket_keys(item):
-                buckets[key].append((item.day, min(item.places, default=""), item.iri, item))
-    for bucket in buckets.values():
-        bucket.sort(key=lambda entry: entry[:3])
-        days = [entry[0] for entry in bucket]
-        for i, (day, *_, first) in enumerate(bucket):
-            for *_, second in bucket[i + 1 : min(bisect_right(days, day + WINDOW_DAYS), i + 1 + NEIGHBOURS)]:
-                yield first, second
-
-
 class Merger:
     """Groups claims by happening, under the user's lists."""
 
-    def __init__(self, claims: Iterable[Claim], lists: Lists | None = None) -> None:
+    def __init__(self, claims: Iterable[Claim], comparer: Comparer, lists: Lists | None = None) -> None:
         self._claims = {claim.iri: claim for claim in claims}
+        self._comparer = comparer
         lists = lists or Lists()
         by_tail = {iri.rpartition("/report/")[2]: iri for iri in self._claims}
-        self._apart = _known(lists.apart.reports, by_tail)
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for a, b in _known(lists.apart.reports, by_tail):
+            self._apart[a].add(b)
+            self._apart[b].add(a)
         self._same = _known(lists.same.reports, by_tail)
         self._groups = {iri: frozenset({iri}) for iri in self._claims}
         self._joins: dict[str, list[Join]] = defaultdict(list)
@@ -165,21 +64,48 @@ class Merger:
     def clusters(self) -> list[Cluster]:
         """The claims grouped by happening, in the order of their first report IRIs."""
         for a, b in sorted(self._same):
-            self._join(self._claims[a], self._claims[b], 0.0, (BY_HAND,))
+            if self._groups[a] is not self._groups[b]:
+                self._join(self._claims[a], self._claims[b], 0.0, (BY_HAND,))
         scored = self._scores()
-        for a, b in sorted((k for k, s in scored.items() if s >= THRESHOLD), key=lambda k: (-scored[k], k)):
+        for a, b in sorted(scored, key=lambda k: (-scored[k], k)):
             if self._groups[a] is not self._groups[b] and self._may_join(self._groups[a], self._groups[b]):
                 first, second = self._claims[a], self._claims[b]
-                self._join(first, second, scored[a, b], reasons(first, second))
+                self._join(first, second, scored[a, b], self._comparer.reasons(first, second))
         found = {min(group): group for group in self._groups.values()}
         return [self._cluster(sorted(found[first])) for first in sorted(found)]
 
+    def _bucket_keys(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        kind = claim.told.kind
+        for found in (*claim.named.values(), *claim.amounts.values()):
+            for iri in found:
+                yield kind, iri
+        for word in self._comparer.rarity.rarest(claim.sentence.words, RAREST):
+            yield kind, word
+
+    def _pairs(self) -> Iterator[tuple[Claim, Claim]]:
+        buckets: dict[tuple[str, str], list[tuple[int, str, Claim]]] = defaultdict(list)
+        for claim in self._claims.values():
+            if claim.day is not None:
+                for key in self._bucket_keys(claim):
+                    buckets[key].append((claim.day, claim.iri, claim))
+        for bucket in buckets.values():
+            bucket.sort(key=lambda entry: entry[:2])
+            days = [entry[0] for entry in bucket]
+            for i, (day, _, first) in enumerate(bucket):
+                for _, _, second in bucket[i + 1 : min(bisect_right(days, day + WINDOW_DAYS), i + 1 + NEIGHBOURS)]:
+                    yield first, second
+
     def _scores(self) -> dict[tuple[str, str], float]:
+        """The pairs that are sure enough to join."""
         scored: dict[tuple[str, str], float] = {}
-        for a, b in _pairs(self._claims.values()):
+        done: set[tuple[str, str]] = set()
+        for a, b in self._pairs():
             key = (a.iri, b.iri) if a.iri < b.iri else (b.iri, a.iri)
-            if key not in scored and a.document is not b.document:
-                scored[key] = score(a, b) or 0.0
+            if key not in done and a.document is not b.document:
+                done.add(key)
+                points = self._comparer.score(self._claims[key[0]], self._claims[key[1]])
+                if points is not None and points >= THRESHOLD:
+                    scored[key] = round(points, 3)
         return scored
 
     def _join(self, a: Claim, b: Claim, points: float, why: tuple[str, ...]) -> None:
@@ -188,13 +114,25 @@ class Merger:
         self._joins[a.iri].append(Join(a, b, points, why))
 
     def _may_join(self, x: frozenset[str], y: frozenset[str]) -> bool:
-        """No two reports of one document, no pair on the list, and no pair of the witnesses that something speaks
-        against."""
-        sources = [{self._claims[iri].document.iri for iri in group} for group in (x, y)]
-        if sources[0] & sources[1] or any((a in x and b in y) or (a in y and b in x) for a, b in self._apart):
+        """No pair on the list, none that a document keeps apart, and witnesses that agree on the whole."""
+        if any(not self._apart[iri].isdisjoint(y) for iri in x if iri in self._apart) or not self._alike_inside(x, y):
             return False
         some, others = (sorted(group)[:WITNESSES] for group in (x, y))
-        return all(score(self._claims[a], self._claims[b]) is not None for a in some for b in others)
+        scores = [self._comparer.score(self._claims[a], self._claims[b]) for a in some for b in others]
+        known = [points for points in scores if points is not None]
+        return len(known) == len(scores) and sum(known) >= LINK * len(known)
+
+    def _alike_inside(self, x: frozenset[str], y: frozenset[str]) -> bool:
+        """Whether what one document told apart could well be one."""
+        told: dict[str, list[Claim]] = defaultdict(list)
+        for iri in x:
+            told[self._claims[iri].document.iri.value].append(self._claims[iri])
+        for b in map(self._claims.__getitem__, y):
+            for a in told.get(b.document.iri.value, ()):
+                points = self._comparer.score(a, b)
+                if points is None or points - (self._comparer.story(a, b) or 0.0) < INSIDE:
+                    return False
+        return True
 
     def _cluster(self, iris: list[str]) -> Cluster:
         return Cluster(tuple(self._claims[iri] for iri in iris), tuple(j for iri in iris for j in self._joins[iri]))

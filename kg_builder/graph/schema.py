@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from kg_builder.graph.vocab import RDFS
-from kg_builder.ontology import NEV, Ontology, local_name
+from kg_builder.ontology import LEX, NEV, Ontology, local_name
 
 OWL = "http://www.w3.org/2002/07/owl#"
 FAMILIES = ("Person", "Organization", "Place")
@@ -61,6 +61,23 @@ class Schema:
         }
         return {**{v: k for k, v in stated.items()}, **stated, **INVERSES}
 
+    @cached_property
+    def identifying(self) -> frozenset[str]:
+        """The roles whose fillers tell two happenings of one type apart."""
+        return frozenset(local_name(role.value) for role in self._properties("IdentifyingRole", NEV))
+
+    @cached_property
+    def collective(self) -> frozenset[str]:
+        """The identifying roles that several fill together, so that one of them alone tells nothing apart."""
+        return frozenset(local_name(role.value) for role in self._properties("CollectiveRole", NEV))
+
+    @lru_cache(maxsize=1024)  # noqa: B019
+    def identified_by(self, kind: str) -> frozenset[str]:
+        """The identifying roles that an event type and its superclasses have."""
+        classes = (kind, *self.superclasses(kind))
+        roles = {local_name(role.value) for name in classes for role in self._objects(name, LEX + "role")}
+        return self.identifying & roles
+
     @lru_cache(maxsize=1024)  # noqa: B019 - a schema lives as long as the process
     def preferred(self, name: str) -> str | None:
         """The property that marks the best of several values; None when an event may well have several."""
@@ -71,6 +88,6 @@ class Schema:
         """The local name of what may fill a role, as the ontology says."""
         return next((local_name(o.value) for o in self._objects(role, RDFS + "range")), None)
 
-    def _properties(self, owl_class: str) -> list[ox.NamedNode]:
-        found = self._ontology.subjects(OWL + owl_class)
+    def _properties(self, kind: str, namespace: str = OWL) -> list[ox.NamedNode]:
+        found = self._ontology.subjects(namespace + kind)
         return [p for p in found if isinstance(p, ox.NamedNode) and p.value.startswith(NEV)]
