@@ -11,27 +11,42 @@ import gzip
 import json
 import math
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from kg_builder import ontology
-from kg_builder.annotate.morphology import Morphology
+from kg_builder.annotate.disambiguate import choose
+from kg_builder.annotate.morphology import Morphology, Reading, frequency
 from kg_builder.annotate.morphology.classes import class_of, upos
-from kg_builder.annotate.morphology.frequency import TABLE, class_key, inflection_key, lemma_key
+from kg_builder.annotate.morphology.frequency import TABLE, class_key, inflection_key, lemma_key, nature_key
 from kg_builder.annotate.tokens import tokenise
+from kg_builder.annotate.words import symbol_reading
 
 ROUNDS = 12
+PASSES = 2
 LEMMA_FLOOR, INFLECTION_FLOOR = 0.3, 0.1
+NATURE_FLOOR = 3
 
 Option = tuple[str, str, float, str]
 
 
-def count_words(path: Path) -> Counter[str]:
-    """How often each spelling of Arabic letters occurs."""
-    counts: Counter[str] = Counter()
+def sentences(path: Path) -> Iterator[list[str]]:
+    """The normalised orthographic words of each sentence."""
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         for line in stream:
-            counts.update(r.norm for r in tokenise(json.loads(line)["text"]).raws if "\u0621" <= r.norm[0] <= "\u064a")
-    return counts
+            tokens = tokenise(json.loads(line)["text"])
+            for begin, end in pairwise([*sorted(tokens.starts), len(tokens.raws)]):
+                yield [raw.norm for raw in tokens.raws[begin:end]]
+
+
+def _arabic(word: str) -> bool:
+    return "\u0621" <= word[0] <= "\u064a"
+
+
+def count_words(found: list[list[str]]) -> Counter[str]:
+    """How often each spelling of Arabic letters occurs."""
+    return Counter(word for words in found for word in words if _arabic(word))
 
 
 def options(morphology: Morphology, word: str) -> list[Option]:
@@ -72,18 +87,52 @@ def estimate(words: list[tuple[int, list[Option]]]) -> tuple[dict[str, float], d
     return lemma, inflection, {key: value / classes.total() for key, value in classes.items()}
 
 
+def chosen(morphology: Morphology, found: list[list[str]]) -> Iterator[Reading]:
+    """The readings that context chooses, with the table as it stands."""
+    known: dict[str, tuple[Reading, ...]] = {}
+    for words in found:
+        for word in words:
+            if word not in known:
+                known[word] = morphology.readings(word) if _arabic(word) else (symbol_reading(word),)
+        yield from choose([known[word] for word in words])
+
+
+def natures(readings: Iterator[Reading]) -> dict[str, float]:
+    """Shares of each nominal's uses as noun and as adjective."""
+    uses: Counter[tuple[str, str]] = Counter()
+    for reading in readings:
+        uses.update((p.lemma, p.pos) for p in reading.parts if p.lemma == reading.lemma and p.pos in {"NOUN", "ADJ"})
+    found = {}
+    for lemma in sorted({lemma for lemma, _ in uses}):
+        total = uses[lemma, "NOUN"] + uses[lemma, "ADJ"]
+        if total >= NATURE_FLOOR:
+            for pos in ("NOUN", "ADJ"):
+                found[nature_key(lemma, pos)] = (uses[lemma, pos] + 0.5) / (total + 1)
+    return found
+
+
+def write(table: dict[str, float]) -> None:
+    """Costs, rounded, in the order of their keys; what was read of an older table is forgotten."""
+    text = "".join(f"{key}\t{-math.log(share):.1f}\n" for key, share in sorted(table.items()))
+    TABLE.write_bytes(gzip.compress(text.encode(), mtime=0))
+    frequency.table.cache_clear()
+
+
 def main() -> None:
-    """Count, estimate, write."""
+    """Count, estimate, write; then count in context, and write again."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
-    counts = count_words(parser.parse_args().corpus)
+    text = list(sentences(parser.parse_args().corpus))
+    counts = count_words(text)
     morphology = Morphology(ontology.load())
     words = [(count, found) for word, count in sorted(counts.items()) if (found := options(morphology, word))]
-    rows = sorted((key, -math.log(share)) for table in estimate(words) for key, share in table.items())
-    text = "".join(f"{key}\t{value:.1f}\n" for key, value in rows)
-    TABLE.write_bytes(gzip.compress(text.encode(), mtime=0))
+    table = {key: share for part in estimate(words) for key, share in part.items()}
+    write(table)
+    for _ in range(PASSES):
+        table |= natures(chosen(morphology, text))
+        write(table)
     known = sum(count for count, _ in words) / sum(counts.values())
-    print(f"{len(rows)} rows, {TABLE.stat().st_size} bytes, {known:.4f} of tokens known")
+    print(f"{len(table)} rows, {TABLE.stat().st_size} bytes, {known:.4f} of tokens known")
 
 
 if __name__ == "__main__":

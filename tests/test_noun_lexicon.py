@@ -17,8 +17,8 @@ FILES = sorted([*WORDS.glob("nouns-*.ttl"), *WORDS.glob("adjectives-*.ttl"), WOR
 KINDS = {"nouns": "Noun", "adjectives": "Adjective", "adverbs": "Adverb"}
 FLOOR = {"Noun": 4500, "Adjective": 1500, "Adverb": 200}
 ALLOWED = {
-    "Noun": {"type", "form", "plural", "gender", "denotes", "masdarOf", "title", "office"},
-    "Adjective": {"type", "form", "plural", "feminine"},
+    "Noun": {"type", "form", "plural", "gender", "denotes", "masdarOf", "title", "office", "cost"},
+    "Adjective": {"type", "form", "plural", "feminine", "cost"},
     "Adverb": {"type", "form"},
 }
 DENOTES = {

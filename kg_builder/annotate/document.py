@@ -12,12 +12,13 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import choose
+from kg_builder.annotate.disambiguate.agreement import agreeing
 from kg_builder.annotate.tokens import Raw, Tokens
 from kg_builder.annotate.words import ROW, Choice, Layout, Words
 
 _ATTRIBUTES = [NORM, LEMMA, POS, MORPH, SENT_START]
 _INSIDE = 2**64 - 1  # -1 as spaCy stores it: no sentence starts here
-_GENITIVE_STARTS = frozenset({"ND", "NI", "NE", "NC", "Z", "D", "T", "R"})
+_GENITIVE_STARTS = frozenset({"ND", "HD", "NI", "NE", "NC", "Z", "D", "T", "R"})
 
 
 def register_extensions() -> None:
@@ -51,7 +52,8 @@ class Assembler:
         raws, choices = tokens.raws, self._words.choices
         options = [choices(text[start:end], norm) for norm, start, end in raws]
         for begin, end in pairwise([*sorted(tokens.starts), len(raws)]):
-            page.put(choose(options[begin:end]), raws[begin:end])
+            words = options[begin:end]
+            page.put(agreeing(words, choose(words)), raws[begin:end])
         page.finish()
         doc = Doc(self._vocab, words=page.words, spaces=page.spaces, user_data=page.verbs)
         if page.words:

@@ -15,7 +15,7 @@ from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import vowels
-from kg_builder.annotate.morphology import Morphology, Outline, Part, Reading
+from kg_builder.annotate.morphology import Draft, Morphology, Outline, Part, Reading
 from kg_builder.normalise import normalise
 
 GENERATION = 30_000  # spellings kept in each of two generations; those not met again fall out with the older one
@@ -44,13 +44,11 @@ class Layout(NamedTuple):
 class Choice:
     """A reading of a written word among which context may choose; `layout` is made once it has been chosen."""
 
-    __slots__ = ("cost", "entry", "exit", "layout", "norm", "surface", "word")
+    __slots__ = ("cost", "entry", "exit", "gender", "layout", "norm", "surface", "word")
 
-    def __init__(
-        self, ends: tuple[str, str], cost: float, surface: str, norm: str, word: Outline | tuple[Part, ...]
-    ) -> None:
-        self.entry, self.exit = ends
-        self.cost = cost
+    def __init__(self, read: Draft | Reading, surface: str, norm: str, word: Outline | tuple[Part, ...]) -> None:
+        self.entry, self.exit = read.entry, read.exit
+        self.cost, self.gender = read.cost, read.gender
         self.surface, self.norm, self.word = surface, norm, word
         self.layout: Layout | None = None
 
@@ -118,12 +116,12 @@ class Words:
             readings = (symbol_reading(norm),)
         elif len(surface) == len(norm):
             for draft in self._morphology.drafts(norm):
-                yield Choice((draft.entry, draft.exit), draft.cost, surface, norm, draft.outline())
+                yield Choice(draft, surface, norm, draft.outline())
             return
         else:
             readings = vowels.weigh(surface, self._morphology.all_readings(norm))
         for reading in readings:
-            yield Choice((reading.entry, reading.exit), reading.cost, surface, norm, reading.parts)
+            yield Choice(reading, surface, norm, reading.parts)
 
     def lay(self, choice: Choice) -> Layout:
         """Make the layout of a choice, once."""

@@ -6,15 +6,13 @@ that cannot, in the order of the inputs; nothing it meets in a file makes it rai
 
 from __future__ import annotations
 
-import lzma
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 
 from kg_builder.errors import InputError
 from kg_builder.model import Article
 from kg_builder.read import feed, json_lines, table, text_file, web_archive, web_page
 from kg_builder.read.options import Options
-from kg_builder.read.source import Source, expand
+from kg_builder.read.source import BROKEN, Source, expand
 
 __all__ = ["Options", "articles"]
 
@@ -38,11 +36,15 @@ def articles(inputs: Iterable[str], options: Options | None = None) -> Iterator[
 
 
 def _documents(source: Source, options: Options) -> Iterator[Article | InputError]:
+    outcome = None
     try:
-        yield from READERS[source.kind](source, options)
+        for outcome in READERS[source.kind](source, options):
+            yield outcome
+        if outcome is None:
+            yield InputError(source.name, "no document in it")
     except InputError as error:
         yield error
-    except (EOFError, zlib.error, lzma.LZMAError) as error:
+    except BROKEN as error:
         yield InputError(source.name, f"compressed data is cut off or broken ({error}); what came before it was read")
     except OSError as error:
         yield InputError(source.name, f"cannot be read: {error.strerror or error}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -19,6 +21,10 @@ ITEMS = {"item", "entry"}
 TEXT = ("encoded", "content", "description", "summary")
 DATE = ("pubDate", "published", "date", "updated")
 IDENTIFIER = ("guid", "id", "link")
+NAME = re.compile("&([A-Za-z][A-Za-z0-9]*);")
+CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
+LONGEST_NAME = max(map(len, html5)) + 2
+_CHARACTERS = {name[:-1]: text for name, text in html5.items() if name[-1] == ";" and not set(text) & set("<>&\"'")}
 
 
 def read(source: Source, options: Options) -> Iterator[Article | InputError]:
@@ -53,7 +59,7 @@ def _closed(stream: io.BufferedReader, source: Source, options: Options) -> Iter
 def _parsed(text: io.TextIOWrapper, source: Source) -> Iterator[Element]:
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     depth = held = 0
-    while chunk := text.read(BUFFER):
+    for chunk in _mended(text):
         held += len(chunk)
         parser.feed(chunk.removeprefix("\ufeff"))
         for event, element in cast(Iterator[tuple[str, Element]], parser.read_events()):
@@ -67,6 +73,22 @@ def _parsed(text: io.TextIOWrapper, source: Source) -> Iterator[Element]:
         if held > MAX_DOCUMENT:
             raise InputError(source.name, f"one item of more than {MAX_DOCUMENT >> 20} MiB")
     parser.close()
+
+
+def _mended(text: io.TextIOWrapper) -> Iterator[str]:
+    """The text in pieces, with the names of HTML for characters (`&nbsp;`) resolved, which XML does not know, and
+    without the control characters that it forbids. No name is cut in two."""
+    rest = ""
+    while chunk := text.read(BUFFER):
+        whole = rest + chunk
+        cut = whole.rfind("&", max(0, len(whole) - LONGEST_NAME))
+        rest = whole[cut:] if cut >= 0 and ";" not in whole[cut:] else ""
+        yield _resolved(whole[: len(whole) - len(rest)])
+    yield _resolved(rest)
+
+
+def _resolved(text: str) -> str:
+    return CONTROLS.sub(" ", NAME.sub(lambda found: _CHARACTERS.get(found[1], found[0]), text))
 
 
 def _article(item: Element, publisher: str, place: str, fallback_id: str, options: Options) -> Article | InputError:

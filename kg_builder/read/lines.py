@@ -10,7 +10,7 @@ from typing import IO, AnyStr
 from kg_builder.errors import InputError
 from kg_builder.read.encoding import canonical, decode, detect
 from kg_builder.read.options import Options
-from kg_builder.read.source import BUFFER, Source
+from kg_builder.read.source import BUFFER, Source, broken
 
 MAX_DOCUMENT = 16 * 1024 * 1024  # bytes, or characters where the text is decoded on the way
 
@@ -82,9 +82,12 @@ def _decoded(line: bytes, codec: str, place: str, options: Options) -> str | Inp
 
 
 def _bounded(stream: IO[AnyStr], end: AnyStr, source: Source) -> Iterator[tuple[int, AnyStr | InputError]]:
+    """Numbered lines; the last one is left out where compressed data breaks off in its middle."""
     number = 0
     while line := stream.readline(MAX_DOCUMENT):
         number += 1
+        if not line.endswith(end) and broken(stream):
+            return
         if len(line) < MAX_DOCUMENT or line.endswith(end):
             yield number, line
             continue

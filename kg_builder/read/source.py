@@ -8,6 +8,7 @@ import gzip
 import io
 import lzma
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ COMPRESSED = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
 MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 KNOWN = f"known: {' '.join(SUFFIXES)}, each also with {' '.join(COMPRESSED)}"
 BUFFER = 1 << 16
+BROKEN = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+"""What reading compressed data raises that is cut off or damaged; bz2 says OSError without a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,21 @@ class Source:
 
     @contextmanager
     def open(self) -> Iterator[io.BufferedReader]:
-        """The bytes, decompressed, with a buffer that can be peeked into. Raises InputError and OSError."""
+        """The bytes, decompressed, with a buffer that can be peeked into. Raises InputError and OSError.
+
+        Compressed data that breaks off ends the stream; when it is closed, one of BROKEN is raised.
+        """
         with ExitStack() as opened:
             raw: IO[bytes] = opened.enter_context(self.path.open("rb")) if self.path else sys.stdin.buffer
             stream = _unpacked(raw if isinstance(raw, io.BufferedReader) else _buffered(raw), self)
             if stream is not raw:
                 opened.enter_context(stream)
-            yield stream
+            try:
+                yield stream
+            except InputError:
+                _raise_broken(stream)
+                raise
+            _raise_broken(stream)
 
 
 def expand(given: str, options: Options) -> Iterator[Source | InputError]:
@@ -118,9 +129,42 @@ def _unpacked(stream: io.BufferedReader, source: Source) -> io.BufferedReader:
             raise InputError(source.name, f"not {source.packed} data, though its name says so")
         return stream
     if packing == "zstd":
-        return _buffered(_zstd(stream, source))
+        return _buffered(_Unpacking(_zstd(stream, source)))
     openers: dict[str, Callable[[IO[bytes]], object]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
-    return _buffered(cast(IO[bytes], openers[packing](stream)))
+    return _buffered(_Unpacking(cast(IO[bytes], openers[packing](stream))))
+
+
+class _Unpacking(io.RawIOBase):
+    """Unpacked bytes up to where the packed ones break off; `broken` is then why."""
+
+    def __init__(self, unpacked: IO[bytes] | io.RawIOBase) -> None:
+        self._unpacked = unpacked
+        self.broken: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = b"" if self.broken else self._unpacked.read(len(buffer)) or b""
+        except BROKEN as error:
+            self.broken, data = error, b""
+        except OSError as error:
+            self.broken, data = error if error.errno else EOFError(str(error)), b""
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def broken(stream: object) -> Exception | None:
+    """Why the compressed data of a stream, bytes or text over them, breaks off where reading has come to."""
+    found: Exception | None = getattr(getattr(getattr(stream, "buffer", stream), "raw", None), "broken", None)
+    return found
+
+
+def _raise_broken(stream: io.BufferedReader) -> None:
+    error = broken(stream)
+    if error:
+        raise error
 
 
 def _zstd(stream: IO[bytes], source: Source) -> io.RawIOBase:

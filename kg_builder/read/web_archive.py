@@ -29,7 +29,13 @@ def read(source: Source, options: Options) -> Iterator[Article | InputError]:
                 if _is_page(record):
                     yield _article(record, source, options)
         except ArchiveLoadFailed as error:
-            raise InputError(source.name, f"broken WARC: {' '.join(str(error).split())}") from error
+            reason = " ".join(str(error).split())
+            raise InputError(source.name, f"broken WARC: {reason}; what came before it was read") from error
+
+
+def _is_cut_off(stream: Any) -> bool:
+    """Whether a record's stream, read to its end, gave less than the record's length."""
+    return not stream.read(1) and getattr(stream, "limit", 0) > 0
 
 
 def _is_page(record: Any) -> bool:
@@ -43,6 +49,8 @@ def _article(record: Any, source: Source, options: Options) -> Article | InputEr
     data = record.content_stream().read(MAX_DOCUMENT + 1)
     if len(data) > MAX_DOCUMENT:
         return InputError(place, f"one document of more than {MAX_DOCUMENT >> 20} MiB")
+    if _is_cut_off(record.raw_stream):
+        return InputError(place, "cut off: the archive ends inside this page")
     try:
         text = decode(data, options.encoding or detect(data, place), place)
     except InputError as error:

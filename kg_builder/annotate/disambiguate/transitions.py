@@ -4,7 +4,8 @@ Estimates of ours from the grammar of news prose: a preposition governs a noun, 
 verb or a noun, and so on. A pair that no row names costs `UNSEEN`. Classes, as `morphology.classes` gives them:
 
 ^ start; X punctuation; C and; VP VI VJ VC perfective, imperfective, jussive or subjunctive, imperative; VA كان;
-ND NI NE NC NT noun with article, bare, with pronoun, in the construct state, with tanwin; AD AI AE AT adjective;
+ND NI NE NC NT noun with article, bare, with pronoun, in the construct state, with tanwin; HD person with article;
+AD AI AE AT adjective; U "غير", which negates an adjective;
 EL elative; P PE preposition, with pronoun; SA أن; SI إن and لكن; SE these with pronoun; SC other subordinators; J لم;
 S لن and كي; Q قد; F future; G other negations; R relative; D demonstrative; O personal pronoun; T quantifier; B adverb;
 # number; Z proper noun.
@@ -21,7 +22,7 @@ X: VP 1.8, VI 2.5, ND 1.8, NI 2.0, NE 2.6, C 1.5, P 1.6, PE 3, Z 2, SI 3, SE 3.2
     J 3.5, Q 3.5, T 3, # 2, X 1.5, O 3.5, R 3.2, F 3.5, S 4, NT 2.8, AI 3, AD 3, NC 3, VJ 5
 C: VP 1.7, VI 2.2, ND 1.6, NI 1.6, NE 2.1, P 1.8, PE 3, Z 2, SI 3, SE 3.2, SC 3, SA 3, D 2.7, B 2.8, G 2.8, J 3,
     Q 3.2, T 2.8, # 2.4, X 3, O 3, R 3, F 2.8, S 3.5, NT 2.9, AI 2.4, AD 2.2, AE 5, NC 3, VJ 4
-VP: ND 1.2, NI 1.4, NE 2.3, P 1.5, PE 2.2, Z 2.2, SI 2.4, SE 2.6, SA 2.6, SC 3.5, D 2.8, B 2.8, T 2.8, # 2.6, O
+VP: ND 1.2, NI 1.4, NE 2.3, P 1.5, PE 2.2, Z 2.2, SI 2.4, SE 2.6, SA 2.6, SC 3.5, D 2.8, B 2.8, T 2.8, # 1.9, O
     3.5, R 3, VI 3, VP 5.5, NT 2.6, AI 3.6, AD 6, C 3, X 2.4, G 4, Q 4, J 4.5, NC 2.6
 VI: ND 1.3, NI 1.4, NE 2.2, P 1.4, PE 2.2, Z 2.5, SI 3.5, SE 3.5, SA 2, SC 3.5, D 2.8, B 2.8, T 2.8, # 2.8, O
     3.5, R 3, VI 3.8, VP 5.5, NT 2.6, AI 3.5, AD 6, C 2.8, X 2.3, G 4, NC 2.6
@@ -33,7 +34,7 @@ ND: AD 1.2, P 1.6, PE 3.4, ND 2.2, NI 3, NE 3.4, VP 2.5, VI 2.5, C 2.2, R 2.5, Z
 NI: ND 1.2, NI 2, AI 1.7, NE 2.3, P 1.9, PE 3, Z 1.8, X 2.2, C 2.5, VP 3.6, VI 3.3, AD 2.8, SA 3.4, D 2.9, #
     1.8, R 4, B 3.4, NT 3.6, T 3.6, G 4, SC 4, Q 4.5, J 4.2, NC 3.2
 NE: P 1.5, AD 1.9, ND 2.4, NI 2.7, NE 3.4, C 2, VP 3.2, VI 3, X 1.7, R 3, AI 3, NT 3, AT 3, Z 2.6, SA 3.2,
-    SC 3.2, B 3, D 3.5, PE 3.2, # 3.5, G 3.6, T 4, SI 4, Q 4.5
+    SC 3.2, B 3, D 3.5, PE 3.2, # 2.6, G 3.6, T 4, SI 4, Q 4.5
 NC: ND 0.8, NI 1.7, NE 2, Z 1.8, D 3, T 3.5, # 3.5
 NT: P 1.3, NT 3, AT 1.8, ND 3, NI 3, C 2.2, X 1.7, SA 2.6, PE 2.4, B 3, VI 3.2, VP 3.6, AI 3.5, R 4, Z 3.6,
     SC 3.2, # 3, NE 3.2, SI 3.4, J 4
@@ -82,11 +83,17 @@ def _table() -> dict[str, dict[str, float]]:
         before, cells = line.split(": ")
         table[before] = {name: float(value) for name, value in (cell.split() for cell in cells.split(","))}
     table["EL"] = dict(table["NI"])
+    table["HD"] = {**table["ND"], "Z": 1.2, "VP": 3.4}  # titles stand before names
+    table["U"] = {**table["T"], "AI": 0.9, "AD": 0.9, "AT": 2.0, "ND": 2.6, "NI": 2.6}
     table["VA"] = {**table["VP"], "VP": 2.4, "VI": 1.6, "AI": 2.0, "NT": 2.0, "AT": 2.2, "Q": 3.0}
     for costs in table.values():  # "كان" stands where verbs do, elatives where nouns and adjectives do
         costs.setdefault("VC", 8.0)  # news seldom commands
+        costs["HD"] = costs.get("ND", UNSEEN)
+        costs["U"] = costs.get("T", UNSEEN)
         costs["VA"] = 0.2 + min(costs.get("VP", UNSEEN), costs.get("VI", UNSEEN))
         costs["EL"] = 0.2 + min(costs.get("NI", UNSEEN), costs.get("AI", UNSEEN))
+    for negation in "GJS":
+        table[negation]["EL"] = UNSEEN
     return table
 
 

@@ -14,9 +14,11 @@ from kg_builder.annotate.morphology.lexicon import known_names, less_likely
 from kg_builder.annotate.morphology.reading import Analysis, Outline, Part, Reading, outline
 from kg_builder.ontology import Ontology
 
-__all__ = ["Analysis", "Morphology", "Outline", "Part", "Reading"]
+__all__ = ["Analysis", "Draft", "Morphology", "Outline", "Part", "Reading"]
 
 _DOUBTFUL = 12.0  # a word with no cheaper reading, or with verbal ones alone, may be a name that happens to look so
+_NOMINAL = frozenset({"NOUN", "ADJ", "PTC"})
+_OPEN = _NOMINAL | {"VERB"}
 _VERBAL = frozenset({"VP", "VI", "VJ", "VC"})
 HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
 _SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
@@ -81,6 +83,7 @@ class Draft(NamedTuple):
     entry: str
     exit: str
     chain: str
+    gender: str
     analysis: Analysis
 
     def outline(self) -> Outline:
@@ -90,14 +93,14 @@ class Draft(NamedTuple):
     def reading(self, word: str) -> Reading:
         """The reading with its parts."""
         made, form = self.outline().parts(word), int(self.analysis.get("form", 0))
-        return Reading(made, self.entry, self.exit, self.cost, self.analysis["lex"], self.chain, form)
+        return Reading(made, self.entry, self.exit, self.cost, self.analysis["lex"], self.chain, form, self.gender)
 
 
 def _drafts(analysis: Analysis) -> Iterator[Draft]:
     for shape in shapes(analysis):
         pos, entry, main, chain = shape[:4]
         tie = f"{analysis['lex']} {pos} {analysis.get('verb', '')} {analysis.get('form', '')} {analysis['diac']}"
-        yield Draft(cost_of(analysis, shape), tie, pos, entry, main, chain, analysis)
+        yield Draft(cost_of(analysis, shape), tie, pos, entry, main, chain, shape.gender, analysis)
 
 
 def _contenders(drafts: list[Draft]) -> Iterator[Draft]:
@@ -120,24 +123,35 @@ def _with_verbs(analyses: list[Analysis]) -> list[Analysis]:
     return analyses
 
 
+def _name_doubt(others: set[str], whole_verb: bool) -> float:
+    """How far a name is less likely than the common words it is spelled as, whose parts of speech are `others`."""
+    if others <= {"ADJ", "PTC"}:
+        return 1.0
+    if whole_verb and others <= _OPEN:
+        return 1.5
+    return 2.0 if others <= _NOMINAL else 4.0
+
+
 def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[str]]) -> list[Analysis]:
     """Each analysis with what speaks against it, as a cost."""
-    listed = {a["lex"] for a in analyses if a["pos"] in {"NOUN", "ADJ"}}
-    verbs = {a["lex"] for a in analyses if a["pos"] == "VERB"}
+    adjectives, nouns = ({a["lex"] for a in analyses if a["pos"] == pos} for pos in ("ADJ", "NOUN"))
+    verbs = {a["lex"] for a in analyses if a["pos"] == "VERB" and a.get("mod") not in {"j", "s"}}
     persons = {a["lex"] for a in analyses if a["pos"] == "NOUN" and a.get("kind") == "human"}
     whole_verb = any(a["pos"] == "VERB" and a["asp"] == "p" and not a.get("pre") for a in analyses)
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
     others = {a["pos"] for a in analyses if not a.keys() & {"spelling", "enc", "cas"}} - {"PROPN"}
     for analysis in analyses:
         pos, doubt = analysis["pos"], 0.0
+        analysis["rival"] = "0"
         if analysis.get("spelling"):
-            doubt += 0.5 if pos == "PROPN" else 3.0  # names are known in many spellings
-        if pos == "PTC" and analysis["lex"] not in listed:
-            doubt += 2.0  # a participle by rule alone
+            dear = 7.0 if analysis["spelling"] == "dotted" else 3.0  # "علي" is seldom "على"
+            doubt += 0.5 if pos == "PROPN" else dear  # names are known in many spellings
+        if pos == "PTC" and analysis["lex"] not in adjectives:
+            doubt += 2.0 if analysis["lex"] not in nouns else 3.0  # a participle by rule alone
         if own_feminine and pos in {"ADJ", "PTC"} and analysis.get("gen") == "f":
-            doubt += 3.0  # spelled as a noun of the lexicon
+            analysis["rival"] = "3.0"  # spelled as a noun of the lexicon
         if pos == "PROPN" and others and analysis["kind"] != "month":  # spelled as a common word
-            doubt += 1.0 if others <= {"ADJ", "PTC"} else 2.0 if others <= {"NOUN", "ADJ", "PTC"} else 4.0
+            doubt += _name_doubt(others, whole_verb)
         if pos in {"ADJ", "PTC"} and analysis["lex"] in persons:
             doubt += 2.0  # "رئيس" is rather a person than a quality
         if whole_verb and pos == "VERB" and analysis.get("pre") == "و" and analysis["asp"] == "p":

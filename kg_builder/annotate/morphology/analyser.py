@@ -79,5 +79,5 @@ def _joined(word: str, prefix: dict[str, str], stem: dict[str, str], suffix: dic
     found["lex"] = stem["lex"]
     found["diac"] = spelled = prefix["diac"] + stem["diac"] + suffix["diac"]
     if spelled != word:
-        found["spelling"] = "variant"
+        found["spelling"] = "dotted" if word[-1] == "ي" and spelled[-1] == "ى" else "variant"
     return found

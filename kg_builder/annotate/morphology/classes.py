@@ -32,6 +32,7 @@ KINDS = {
     "det": "T",
     "noun": "T",
     "name": "Z",
+    "unlike": "U",
     "month": "Z",
     "adv": "B",
     "num": "#",
@@ -80,7 +81,7 @@ def class_of(analysis: Analysis, pos: str) -> str:
     if pos in {"NOUN", "ADJ"} and analysis.get("kind", "") not in KINDS:
         return _nominal_class(analysis, "A" if pos == "ADJ" else "N")
     found = KINDS.get(analysis.get("kind", "")) or _UPOS_CLASS.get(pos, "B")
-    return {"P": "PE", "SI": "SE", "SA": "SE", "T": "NE"}.get(found, found) if attached else found
+    return {"P": "PE", "SI": "SE", "SA": "SE", "T": "NE", "U": "NE"}.get(found, found) if attached else found
 
 
 def _verb_class(analysis: Analysis) -> str:
@@ -97,7 +98,7 @@ def _nominal_class(analysis: Analysis, letter: str) -> str:
     if analysis.get("enc"):
         return letter + "E"
     if "art" in analysis:
-        return letter + "D"
+        return "HD" if letter == "N" and analysis.get("kind") == "human" else letter + "D"
     if is_elative(analysis):
         return "EL"
     if analysis.get("stt") == "c":
@@ -116,7 +117,7 @@ def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
 class Shape(NamedTuple):
     """What its features make of an analysis as one part of speech, whatever its lemma.
 
-    `entry`, `exit` and `chain` are classes as in `Reading`; `burden` is what speaks against it, `inflection` and
+    `entry`, `exit`, `chain` and `gender` are as in `Reading`; `burden` is what speaks against it, `inflection` and
     `share` are the costs of its inflection and of its class in news.
     """
 
@@ -124,6 +125,7 @@ class Shape(NamedTuple):
     entry: str
     exit: str
     chain: str
+    gender: str
     burden: float
     inflection: float
     share: float
@@ -156,7 +158,21 @@ def _shape(analysis: Analysis, pos: str) -> Shape:
         burden += 0.8 if analysis["pos"] == "ADJ" else 1.0
     if pos == "VERB":
         burden += _unlike_news(analysis)
-    return Shape(pos, entry, main, chain, burden, frequency.inflection_cost(analysis), frequency.class_cost(main))
+    elif analysis.get("enc") in _TO_A_PERSON:
+        burden += 1.0
+    costs = burden, frequency.inflection_cost(analysis), frequency.class_cost(main)
+    return Shape(pos, entry, main, chain, _gender(analysis, pos), *costs)
+
+
+def _gender(analysis: Analysis, pos: str) -> str:
+    """The gender by which a verb in the third person singular and its subject agree."""
+    if pos == "VERB":
+        return analysis.get("gen", "") if analysis.get("per") == "3" and analysis.get("num") == "s" else ""
+    broken_plural = analysis.get("num") == "p" and "cas" not in analysis
+    return "" if pos not in {"NOUN", "ADJ"} or broken_plural else analysis.get("gen", "")
+
+
+_TO_A_PERSON = frozenset({"ي", "ك", "كم"})
 
 
 def _unlike_news(analysis: Analysis) -> float:
@@ -166,12 +182,15 @@ def _unlike_news(analysis: Analysis) -> float:
     return 3.0 if analysis.get("per") in {"1", "2"} else 0.0
 
 
+_NATURE = 0.5  # counts of nouns and adjectives were made by the very choice that they serve
 _TEMPER = 0.8  # frequencies of single words are trusted a little less than the context
 
 
 def cost_of(analysis: Analysis, shape: Shape) -> float:
     """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
-    cost = float(analysis.get("doubt", 0.0)) + shape.burden
+    cost = float(analysis.get("doubt", 0.0)) + float(analysis.get("rival", 0.0)) + shape.burden
+    if shape.pos in {"NOUN", "ADJ"}:
+        cost += _NATURE * frequency.nature_cost(analysis["lex"], shape.pos)
     if "cost" in analysis:
         return cost + float(analysis["cost"])
     return cost + _TEMPER * (frequency.lemma_cost(analysis) + shape.inflection - shape.share)

@@ -33,9 +33,13 @@ def stems(ontology: Ontology) -> Iterator[Stem]:
             yield from nouns.stems(nominal)
     yield from chain.from_iterable(nouns.stems(noun) for noun in lexicon.nominals(ontology))
     yield from chain.from_iterable(functions.stems(word) for word in lexicon.functions(ontology))
-    yield from chain.from_iterable(map(functions.name_stems, lexicon.names(ontology)))
+    yield from chain.from_iterable(functions.name_stems(*name) for name in sorted(_priced_names(ontology)))
     yield from chain.from_iterable(functions.name_stems(form, "month") for form in lexicon.months(ontology))
     yield from chain.from_iterable(map(functions.numeral_stems, lexicon.numerals(ontology)))
+
+
+def _priced_names(ontology: Ontology) -> Iterator[tuple[str, str, str]]:
+    return ((form, "name", price) for form, price in lexicon.names(ontology).items())
 
 
 def digest(ontology: Ontology) -> str:

@@ -18,6 +18,7 @@ def nominals(verb: Verb) -> Iterator[Nominal]:
             verb=verb.lemma,
             verb_form="vn",
             plurals=_plurals(verb, masdar),
+            price=verb.price,
         )
     active = verb.participle or active_participle(verb)
     yield Nominal(active, "ptc", verb=verb.lemma, verb_form="pa", human=True)

@@ -2,7 +2,7 @@
 
 The table is made by `scripts/build_frequencies.py` from raw text by expectation maximisation: the counts of a word's
 spelling are shared among its readings, in proportion to how common their lemma and their inflection are over all
-words.
+words. Whether a nominal rather stands as noun or as adjective is counted in the choices that context makes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kg_builder.annotate.morphology.reading import Analysis
 TABLE = Path(__file__).parent / "frequency.tsv.gz"
 _INFLECTION = ("pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas")
 _NOMINAL = frozenset({"NOUN", "ADJ", "PTC"})
+_ALIKE = 0.7
 _RARE = 14.0  # the cost of a lemma or an inflection that the table does not know
 _RARE_CLASS = 4.0
 
@@ -48,8 +49,18 @@ def table() -> Table:
 
 
 def class_key(name: str) -> str:
-    """Under which the share of a class of words stands."""
-    return f"={name}"
+    """Under which the share of a class of words stands; persons count among the definite nouns."""
+    return "=ND" if name == "HD" else f"={name}"
+
+
+def nature_key(lemma: str, pos: str) -> str:
+    """Under which the share of a nominal's uses as NOUN or as ADJ stands."""
+    return f"{lemma}/N={pos}"
+
+
+def nature_cost(lemma: str, pos: str) -> float:
+    """The cost of a nominal as noun or as adjective; of one that is too rare to tell, as if both were alike."""
+    return table().get(nature_key(lemma, pos), _ALIKE)
 
 
 def lemma_cost(analysis: Analysis) -> float:

@@ -25,12 +25,12 @@ def stems(word: Function) -> Iterator[Stem]:
     )
 
 
-def name_stems(form: str, kind: str = "name") -> Iterator[Stem]:
+def name_stems(form: str, kind: str = "name", price: str = "") -> Iterator[Stem]:
     """A proper noun; one that begins with the article is a stem that demands it."""
     if form.startswith("ال") and len(form) > 4:
-        yield Stem(form[2:], "d", ("n0n",), form[2:], "PROPN", kind=kind)
+        yield Stem(form[2:], "d", ("n0n",), form[2:], "PROPN", kind=kind, price=price)
     else:
-        yield Stem(form, "n", ("n0n",), form, "PROPN", kind=kind)
+        yield Stem(form, "n", ("n0n",), form, "PROPN", kind=kind, price=price)
 
 
 def numeral_stems(form: str) -> Iterator[Stem]:

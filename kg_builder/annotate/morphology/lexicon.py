@@ -30,6 +30,7 @@ class Verb:
     passive_participle: str = ""
     doubled: bool = False
     transitive: bool = True
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Nominal:
     verb: str = ""
     verb_form: str = ""
     human: bool = False
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def verbs(ontology: Ontology) -> Iterator[Verb]:
                 passive_participle=_first(entry, "passiveParticiple"),
                 doubled=written.rstrip("\u064e\u064f\u0650").endswith(SHADDA),
                 transitive=entry.get("transitive", True) is not False,
+                price=str(entry.get("cost") or ""),
             )
 
 
@@ -130,6 +133,7 @@ def _nominal(entry: WordEntry, pos: str) -> Iterator[Nominal]:
                 clean(str(entry.get("masdarOf", ""))),
                 "vn" if entry.get("masdarOf") else "",
                 human,
+                str(entry.get("cost") or ""),
             )
 
 
@@ -145,12 +149,13 @@ def functions(ontology: Ontology) -> Iterator[Function]:
 _NAMES = ("Country", "Place", "PersonName", "Organisation")
 
 
-def names(ontology: Ontology) -> Iterator[str]:
-    """Names of one word: of countries, places, persons, organisations and months."""
+def names(ontology: Ontology) -> dict[str, str]:
+    """Names of one word, of countries, places, persons and organisations, each with what it costs more than another."""
+    found = dict.fromkeys(_words(word for word, kind in _gazetteer() if kind == "given"), "")
     for name in _NAMES:
         for entry in ontology.words(name):
-            yield from _words(entry.forms)
-    yield from _words(word for word, kind in _gazetteer() if kind == "given")
+            found |= {form: str(entry.get("cost") or found.get(form, "")) for form in _words(entry.forms)}
+    return found
 
 
 def months(ontology: Ontology) -> Iterator[str]:

@@ -34,6 +34,7 @@ def _row(noun: Nominal, surface: str, sets: tuple[str, ...], gen: str, num: str,
         vform=noun.verb_form,
         verb=noun.verb,
         kind="human" if noun.human else "",
+        price=noun.price,
     )
 
 

@@ -50,7 +50,8 @@ class Reading(NamedTuple):
     """One analysis. `entry` and `exit` are the classes of its first and last word for the choice by context.
 
     `cost` is lower where it is likelier by itself; `chain` is every class from the first to the last word, as `C>P>NI`;
-    `form` the verb form (0 unknown).
+    `form` the verb form (0 unknown); `gender` that of a noun ("m", "f"), and the one a verb's subject behind it has,
+    "" where spelling does not tell.
     """
 
     parts: tuple[Part, ...]
@@ -60,6 +61,7 @@ class Reading(NamedTuple):
     lemma: str = ""
     chain: str = ""
     form: int = 0
+    gender: str = ""
 
 
 Analysis = dict[str, str]

@@ -28,6 +28,12 @@ SUFFIXES: dict[str, tuple[Affix, ...]] = {
     "pa": (Affix("ا", "per=3;gen=m;num=d"),),
     "pw": (Affix("وا", "per=3;gen=m;num=p"),),
     "pc": (Affix("ت", "per=1;num=s"), *_CONSONANTAL[1:]),
+    "pg": (
+        Affix("ت", "per=1;num=s"),
+        Affix("ا", "per=1;num=p"),
+        Affix("تم", "per=2;gen=m;num=p"),
+        Affix("", "gen=f;num=p"),
+    ),
     "i0": (Affix(""),),
     "ij": (Affix("", "mod=j"),),
     "iw": (Affix("ون", "mod=i;gen=m;num=p"), Affix("وا", "mod=s;gen=m;num=p")),

@@ -58,12 +58,24 @@ def _stem(verb: Verb, surface: str, asp: str, vox: str, sets: tuple[str, ...]) -
     person = {"p": "3", "i": "", "c": "2"}[asp]
     starts = {"p": "v", "i": "i", "c": "c"}[asp]
     return Stem(
-        surface, starts, sets, verb.lemma, "VERB", per=person, asp=asp, vox=vox, verb=verb.lemma, form=str(verb.form)
+        surface,
+        starts,
+        sets,
+        verb.lemma,
+        "VERB",
+        per=person,
+        asp=asp,
+        vox=vox,
+        verb=verb.lemma,
+        form=str(verb.form),
+        price=verb.price,
     )
 
 
 def _perfective(verb: Verb, base: str, vox: str) -> Iterator[Stem]:
     def row(surface: str, *sets: str) -> Stem:
+        if surface[-1] == "ن":  # "كان" gives "كنا", its last letter one with the ending's
+            sets = tuple(name.replace("pc", "pg") for name in sets)
         return _stem(verb, surface, "p", vox, sets)
 
     last = base[-1]
