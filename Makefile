@@ -12,7 +12,7 @@ ARTICLES ?= 400
 
 demo: $(READY)
 	@mkdir -p output
-	$(BIN)/kg-builder build tests/cases/almaty/article.txt --date 2022-01-05 -o output/almaty.ttl -o output/almaty.trig
+	$(BIN)/kg-builder build tests/cases/almaty/article.txt --date 2022-01-05 --reproducible -o output/almaty.ttl -o output/almaty.trig
 	@$(BIN)/kg-builder show output/almaty.trig
 
 test: lint

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg_builder.cli.export_commands import describe, export
+from kg_builder.cli.graph_commands import Apart, Bare, Into, Same, forget, why
 from kg_builder.cli.link_commands import Api, Candidates, Decided, Described, Indexes, Mode, Sparql, link
 from kg_builder.cli.query_commands import queries, query
 from kg_builder.cli.store_commands import WHERE, push
@@ -54,6 +55,7 @@ def build(
         typer.Option("-o", "--output", metavar="FILE", help="Where to write; .ttl .trig .nq .nt .jsonld .rdf .jsonl"),
     ] = None,
     store: Annotated[str | None, typer.Option(metavar="DIR|URL", help=WHERE, show_default=False)] = None,
+    into: Into = None,
     date: Day = None,
     base: Annotated[str, typer.Option(metavar="IRI", help="Where instance data lives.")] = DEFAULT_BASE,
     ontology: Folder = None,
@@ -68,6 +70,9 @@ def build(
     candidates: Candidates = False,
     api: Api = None,
     sparql: Sparql = None,
+    must_not_merge: Apart = None,
+    same_as: Same = None,
+    reproducible: Bare = False,
 ) -> int:
     """Read news and write the graph of its events."""
     from kg_builder.cli import making
@@ -78,6 +83,8 @@ def build(
         base,
         prefer_dates,
         ontology,
+        must_not_merge,
+        same_as,
         link=mode,
         indexes=tuple(index or ()),
         links=links,
@@ -86,7 +93,7 @@ def build(
         wikidata_api=api,
         wikidata_sparql=sparql,
     )
-    return making.build(inputs, output or [], options, config, store)
+    return making.build(inputs, output or [], options, config, making.Goal(store, into, not reproducible))
 
 
 @app.command()
@@ -166,4 +173,6 @@ app.command()(queries)
 app.command()(export)
 app.command()(describe)
 app.command()(push)
+app.command()(why)
+app.command()(forget)
 app.command()(link)

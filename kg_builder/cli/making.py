@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from kg_builder.read.options import FIELDS, KINDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from kg_builder.graph.run import Run
 
 
 def read_options(
@@ -58,34 +61,65 @@ def _encoding(given: str | None) -> str | None:
     raise OptionError(f"--encoding {given}: unknown; known are utf-8, utf-16, windows-1256, iso-8859-6, Python's own")
 
 
-def build(
-    inputs: list[str], outputs: list[Path], options: Options, config: Config, place: str | None = None
-) -> ExitCode:
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where else a build goes: `store` takes the whole graph, `into` is a graph that it goes on with. With `tells_run`
+    the graph says how and when it was made."""
+
+    store: str | None = None
+    into: str | None = None
+    tells_run: bool = True
+
+
+def build(inputs: list[str], outputs: list[Path], options: Options, config: Config, goal: Goal) -> ExitCode:
     """Read, build, check and write the graph, to files and to the store at a place."""
-    from kg_builder.cli import storing
+    from kg_builder.cli import storing, updating
     from kg_builder.pipeline import load
-    from kg_builder.store import check_target, write
+    from kg_builder.store import write
+
+    _check(outputs, goal)
+    tally = Tally()
+    documents = tally.good(watched(articles(inputs, options), "documents"))
+    pipeline = load(config)
+    builder = pipeline.builder(_run(options, config) if goal.tells_run else None)
+    with updating.going_on(builder, goal.into) as keep:
+        pipeline.build(documents, tally.fail, builder)
+        tally.miss(pipeline.unanswered)
+        if not tally.read or not len(builder):
+            note("no document could be read, so nothing was written")
+            return ExitCode.NO_INPUT
+        keep()
+    for path in outputs:
+        write(builder, path)
+    if goal.store:
+        storing.send(builder, goal.store)
+    return tally.exit_code
+
+
+def _check(outputs: list[Path], goal: Goal) -> None:
+    """What cannot be written is said before the work begins."""
+    from kg_builder.cli import storing
+    from kg_builder.store import check_target
 
     for path in outputs:
         check_target(path)
         _check_writable(path)
-    if place:
-        storing.check(place)
-    elif not outputs:
-        raise OptionError("nowhere to write: give -o FILE, or --store with a folder or a server")
-    tally = Tally()
-    documents = tally.good(watched(articles(inputs, options), "documents"))
-    pipeline = load(config)
-    builder = pipeline.build(documents, tally.fail)
-    tally.miss(pipeline.unanswered)
-    if not len(builder):
-        note("no document could be read, so nothing was written")
-        return ExitCode.NO_INPUT
-    for path in outputs:
-        write(builder, path)
-    if place:
-        storing.send(builder, place)
-    return tally.exit_code
+        if goal.into and path.suffix.lower() == ".jsonl":
+            raise OptionError(f"{path}: plain records are made of texts, and --into has none; leave one of them out")
+    if goal.store:
+        storing.check(goal.store)
+    elif not outputs and not goal.into:
+        raise OptionError("nowhere to write: give -o FILE, or --store or --into with a folder or a server")
+
+
+def _run(options: Options, config: Config) -> Run:
+    from kg_builder import __version__
+    from kg_builder.graph.run import Run
+
+    said = {"date": options.date, "prefer-dates": config.prefer_dates, "link": config.link}
+    told = " ".join(f"{name}={value}" for name, value in said.items() if value)
+    now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    return Run(__version__, config.ontology.digest, told, f"{now.isoformat()}Z")
 
 
 def _check_writable(path: Path) -> None:
