@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -19,9 +20,11 @@ from test_graph import NEWS, PRICE, RESIGNATION, documents
 
 from kg_builder.errors import InputError, OutputError
 from kg_builder.graph import Builder
-from kg_builder.store import check_target, load, write
+from kg_builder.ontology import NEV
+from kg_builder.store import Query, check_target, load, run_query, write
 from kg_builder.store.files import WRITERS
 
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 WHOLE, DEFAULT_ONLY = (".trig", ".nq", ".jsonld"), (".ttl", ".nt", ".rdf")
 ODD = Text('قال "سعيد\\ناصر"\tإن <الخبر> & ‏«صحيح» 😀.', 'odd "id" \\ ناصر', title="سطر\nآخر", url="https://e.org/a?b=ج")
 
@@ -100,14 +103,37 @@ def test_frames_are_plain_records(tmp_path: Path) -> None:
     assert "status" not in price
 
 
-@pytest.mark.skipif(shutil.which("rapper") is None, reason="rapper is not installed")
-@pytest.mark.parametrize(
-    ("suffix", "syntax"), [(".ttl", "turtle"), (".nt", "ntriples"), (".rdf", "rdfxml"), (".nq", "nquads")]
-)
-def test_rapper_reads_it(suffix: str, syntax: str, tmp_path: Path) -> None:
-    path = write(sample(), tmp_path / f"g{suffix}")
-    done = subprocess.run(["rapper", "-q", "-c", "-i", syntax, path], capture_output=True, text=True, check=False)
+def needs(program: str, package: str) -> pytest.MarkDecorator:
+    reason = f"{program.upper()} IS NOT INSTALLED (apt-get install {package}): no other reader has read what we write"
+    return pytest.mark.skipif(shutil.which(program) is None, reason=reason)
+
+
+SYNTAXES = {".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml", ".nq": "nquads", ".trig": "trig"}
+
+
+@needs("rapper", "raptor2-utils")
+@pytest.mark.parametrize("suffix", sorted(SYNTAXES))
+def test_rapper_reads_it(suffix: str, tmp_path: Path) -> None:
+    builder = sample()
+    path = write(builder, tmp_path / f"g{suffix}")
+    command = ["rapper", "-q", "-i", SYNTAXES[suffix], "-o", "ntriples", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+    read = {quad.triple for quad in ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES)}
+    assert read == {quad.triple for quad in expected(builder, suffix)}
+
+
+@needs("roqet", "rasqal-utils")
+def test_roqet_answers_as_we_do(tmp_path: Path) -> None:
+    path = write(sample(), tmp_path / "g.ttl")
+    question = f"SELECT ?e ?words WHERE {{ ?e <{NEV}evidence> ?s . ?s <{NIF}anchorOf> ?words }}"
+    done = subprocess.run(
+        ["roqet", "-q", "-r", "csv", "-D", path, "-e", question], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = list(csv.reader(done.stdout.splitlines(keepends=True)))[1:]
+    assert sorted(map(tuple, rows)) == sorted(run_query(Query("q", "", "", question), load(path)).values())
+    assert len(rows) == 3
 
 
 # --- places that cannot be written or read
