@@ -10,6 +10,7 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from kg_builder.annotate.collector import collector_at_rest
 from kg_builder.annotate.document import Assembler
 from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.names import NameMarker
@@ -51,4 +52,5 @@ class Annotator:
 
 def load(ontology: Ontology, prefer_dates: str = "past") -> Annotator:
     """An annotator over an ontology's word lists. `prefer_dates` reads a bare weekday as "past" or "future"."""
-    return Annotator(ontology, prefer_dates)
+    with collector_at_rest():
+        return Annotator(ontology, prefer_dates)

@@ -97,6 +97,7 @@ class Words:
         self._morphology = morphology
         self._strings: StringStore = vocab.strings
         self._morph_id = lru_cache(maxsize=20_000)(vocab.morphology.add)
+        self._pos_id = lru_cache(maxsize=100)(vocab.strings.add)
         self._closed_row = lru_cache(maxsize=1000)(self._new_row)
         self._recent: dict[str, tuple[Choice, ...]] = {}
         self._older: dict[str, tuple[Choice, ...]] = {}
@@ -129,15 +130,17 @@ class Words:
         lengths = piece_lengths(surface, choice.norm, parts)
         if len(lengths) != len(parts):
             parts = (max(parts, key=lambda part: part.length)._replace(norm=choice.norm),)
-        starts = [0, *accumulate(lengths)]
-        pieces = tuple(surface[a:b] for a, b in pairwise(starts))
-        verb, verb_at = next(((p.verb, at) for p, at in zip(parts, starts, strict=False) if p.verb), ("", 0))
+        pieces: tuple[str, ...] = (surface,)
+        verb, at = parts[0].verb, 0
+        if len(parts) > 1:
+            starts = [0, *accumulate(lengths)]
+            pieces = tuple(surface[a:b] for a, b in pairwise(starts))
+            verb, at = next(((p.verb, at) for p, at in zip(parts, starts, strict=False) if p.verb), ("", 0))
         construct = None
         if choice.exit == "NI":
             construct = self._rows(_marked(part, "Cons") for part in parts)
             parts = tuple(_marked(part, "Ind") for part in parts)
-        made = Layout(pieces, (False,) * len(pieces), self._rows(parts), construct, verb, verb_at)
-        choice.layout = made
+        made = choice.layout = Layout(pieces, _glued(len(pieces)), self._rows(parts), construct, verb, at)
         return made
 
     def _rows(self, parts: Iterable[Part]) -> bytes:
@@ -146,7 +149,13 @@ class Words:
     def _new_row(self, part: Part) -> bytes:
         _, norm, lemma, pos, morph, _ = part
         add = self._strings.add
-        return ROW.pack(add(norm), add(lemma or norm), add(pos), self._morph_id(morph))
+        return ROW.pack(add(norm), add(lemma or norm), self._pos_id(pos), self._morph_id(morph))
+
+
+@lru_cache(maxsize=100)
+def _glued(pieces: int) -> tuple[bool, ...]:
+    """No space behind any of the pieces; the same record for all words of so many."""
+    return (False,) * pieces
 
 
 def _marked(part: Part, definite: str) -> Part:

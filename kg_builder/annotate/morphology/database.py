@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import hashlib
 import json
 import os
@@ -13,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from kg_builder.annotate.collector import collector_at_rest
 from kg_builder.annotate.morphology import almor, charsets, derived, functions, lexicon, nouns, verbs
 from kg_builder.annotate.morphology.rows import Stem
 from kg_builder.config import cache_folders, is_ours, writable_folder
@@ -140,21 +140,8 @@ def database(ontology: Ontology) -> Any:
         charsets.provide(writable_folder())
         from camel_tools.morphology.database import MorphologyDB
         from camel_tools.morphology.errors import MorphologyError
-    with _collector_at_rest():
+    with collector_at_rest():
         try:
             return MorphologyDB(str(database_file(ontology)), "a")
         except (OSError, ValueError, LookupError, MorphologyError):
             return MorphologyDB(str(compile_database(ontology)), "a")
-
-
-@contextlib.contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Load without garbage collection, and spare what was loaded from it for good: it lives as long as the process."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

@@ -67,9 +67,18 @@ class Reading(NamedTuple):
 Analysis = dict[str, str]
 
 
-@lru_cache(maxsize=10_000)
 def features_of(packed: str) -> Analysis:
     """The features of one line of the database, `name=value;…`, as a record. Shared: not to be changed."""
+    head, _, rest = packed.partition(";verb=")
+    if not rest:
+        return _unpacked(head)
+    verb, _, tail = rest.partition(";")
+    return {**_unpacked(head), "verb": verb, **_unpacked(tail)}
+
+
+@lru_cache(maxsize=10_000)
+def _unpacked(packed: str) -> Analysis:
+    """The same of features that many lemmas share."""
     return dict(pair.split("=") for pair in packed.split(";") if pair)
 
 
