@@ -166,6 +166,8 @@ def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None
     first = _group(cells, p, join)
     if first is None:
         return None
+    if first.scale == 1 and cells[first.end].sense.link == "point":
+        first = _pointed(cells, first)
     total, end, scale, figure, _ = first
     value, last = total, _last_addend(total)
     while scale > 1:
@@ -196,6 +198,21 @@ def cardinal(cells: Sequence[Cell], p: int, join: bool = True) -> Numeral | None
         if 0 < above < below:
             return Numeral(value + above / below, end + 1, figure=True)
     return _with_fraction(cells, Numeral(value, end, first.scale if end == first.end else scale, figure), last)
+
+
+def _pointed(cells: Sequence[Cell], n: Numeral) -> Numeral:
+    """A decimal in words: three point five, two point zero seven million."""
+    p, zeros = n.end + 1, 0
+    while cells[p].sense.role == "unit" and cells[p].sense.number == 0 and bare(cells[p]):
+        p, zeros = p + 1, zeros + 1
+    tail = _below_thousand(cells, p, True) if bare(cells[p]) else None
+    if tail is None or tail.value != int(tail.value) or n.value != int(n.value):
+        return n
+    decimals = "0" * zeros + ((cells[p].sense.digits if tail.figure else None) or str(int(tail.value)))
+    value, nxt = float(f"{int(n.value)}.{decimals}"), cells[tail.end]
+    if nxt.sense.role in ("scale", "scales") and nxt.sense.number == nxt.sense.base and bare(nxt):
+        return Numeral(value * (nxt.sense.base or 1), tail.end + 1, nxt.sense.base or 1)
+    return Numeral(value, tail.end)
 
 
 def _last_addend(value: float) -> float:
