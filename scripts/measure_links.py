@@ -3,8 +3,8 @@
     measure_links.py --corpus NEWS.jsonl.gz --facts QIDS.tsv [--gold MENTIONS.tsv] [-v]
 
 QIDS.tsv has columns `qid`, `en`, `type`, `ar_label`, `sources`; what machines translated (dr5hn alone) is an alias.
-Precision is of the mentions that are linked, recall of those whose answer is no NIL; a mention whose answers hold NIL and
-an entity counts for neither when it is not linked.
+Precision is of the mentions that are linked, recall of those whose answer is no NIL; a mention whose answers hold NIL
+and an entity counts for neither when it is not linked.
 """
 
 from __future__ import annotations
