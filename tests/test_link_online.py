@@ -31,6 +31,8 @@ from wikidata_stand_in import (
     LAND,
     MILITIA,
     MINISTER,
+    MINISTRY,
+    OFFICE,
     OLD_HEAD,
     PARTY,
     SHOP,
@@ -337,6 +339,11 @@ def test_an_office_has_its_holders(ask: Callable[..., Online]) -> None:
 # --- packs
 
 
+# Offices are also of the classes that they are kinds of.
+POST = replace(OFFICE, classes=("Q48352", "Q4164871"))
+SEAT = replace(MINISTRY, classes=("Q83307", "Q294414"))
+
+
 def pack(wiki: StandIn, cache: Path, name: str, roots: tuple[str, ...] = (), **given: str) -> list[Item]:
     return list(packs.fetch(packs.find(name), given, at(wiki, cache), roots, QUICK))
 
@@ -344,9 +351,9 @@ def pack(wiki: StandIn, cache: Path, name: str, roots: tuple[str, ...] = (), **g
 @pytest.mark.parametrize(
     ("name", "given", "found"),
     [
-        ("heads", {}, [HEAD]),
-        ("heads", {"since": "2030-01-01"}, [HEAD]),
-        ("ministers", {"country": "Q900001"}, [MINISTER]),
+        ("heads", {}, [POST, HEAD]),
+        ("heads", {"since": "2030-01-01"}, [POST, HEAD]),
+        ("ministers", {"country": "Q900001"}, [SEAT, MINISTER]),
         ("ministers", {"country": "wd:Q900001", "since": "2021-01-01"}, []),
         ("ministers", {"country": "Q900002"}, []),
         ("parties", {}, [PARTY, DEAD_PARTY]),
@@ -546,11 +553,11 @@ def test_a_pack_is_written_as_lines_or_as_an_index(
     settings_of: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     listed, index = tmp_path / "ministers.jsonl", tmp_path / "ministers.idx"
-    for path in (listed, index):
+    for path, count in ((listed, 2), (index, 2)):
         assert run(["wikidata", "pack", "ministers", "--set", "country=Q900001", "-o", str(path)]) == 0
-        assert capsys.readouterr().err == f"kg-builder: {path}: 1 items\n"
-    assert list(lines.read(listed.read_text(encoding="utf-8").splitlines(), "x")) == [MINISTER]
-    assert list(Index(index)) == [MINISTER]
+        assert capsys.readouterr().err == f"kg-builder: {path}: {count} items\n"
+    assert list(lines.read(listed.read_text(encoding="utf-8").splitlines(), "x")) == [SEAT, MINISTER]
+    assert list(Index(index)) == [SEAT, MINISTER]
 
 
 def test_a_pack_that_cannot_be_fetched_writes_nothing(

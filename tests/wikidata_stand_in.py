@@ -24,8 +24,8 @@ LAND = Item("Q900001", "مملكة الوادي", "Kingdom of the Vale", ("ال�
 TOWN = Item("Q900002", "مرفأ الزهراء", "Zahra Harbour", ("الزهراء",), ("Q515",), "Q900001", (30.0, 34.75), 40,
             inception="1870", population=90000, geonames=7001)  # fmt: skip
 HAMLET = Item("Q900003", "الزهراء", "Zahra", (), ("Q532",), "Q900001", (29.5, 35.0), 3)
-OFFICE = Item("Q900010", "رئيس الوادي", "President of the Vale", (), ("Q48352",), "Q900001", sitelinks=20)
-MINISTRY = Item("Q900011", "وزير المياه", "Minister of Water", (), ("Q83307",), "Q900001", sitelinks=2)
+OFFICE = Item("Q900010", "رئيس الوادي", "President of the Vale", (), ("Q4164871",), "Q900001", sitelinks=20)
+MINISTRY = Item("Q900011", "وزير المياه", "Minister of Water", (), ("Q294414",), "Q900001", sitelinks=2)
 OLD_HEAD = Item("Q900020", "سالم الراوي", "Salim al-Rawi", (), (HUMAN,), "Q900001", sitelinks=8,
                 positions=(Position("Q900010", None, "1970-02", "1981-10-06"),))  # fmt: skip
 HEAD = Item("Q900021", "كريم الحداد", "Karim al-Haddad", ("K. Haddad",), (HUMAN,), "Q900001", sitelinks=55,

@@ -23,22 +23,23 @@ def pack(name: str, output: Path, given: Iterable[str], sparql: str | None) -> E
     wanted = sorted({qid for kind in roots.values() for qid in kind})
     items = list(watched(packs.fetch(chosen, told, service(sparql=sparql), wanted), "items"))
     try:
-        _write(items, output, roots)
+        count = _write(items, output, roots)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
-    note(f"{output}: {len(items)} items")
+    note(f"{output}: {count} items")
     return ExitCode.OK
 
 
-def _write(items: list[Item], output: Path, roots: Mapping[str, Iterable[str]]) -> None:
+def _write(items: list[Item], output: Path, roots: Mapping[str, Iterable[str]]) -> int:
+    """How many are written: an index keeps those whose kind is known."""
     if output.suffix == ".jsonl":
         from kg_builder.store.files import write_whole
 
         write_whole(output, _lines(items))
-    else:
-        from kg_builder.link.index import write_index
+        return len(items)
+    from kg_builder.link.index import write_index
 
-        write_index(items, output, roots)
+    return write_index(items, output, roots)
 
 
 def _lines(items: Iterable[Item]) -> Iterator[bytes]:
