@@ -167,10 +167,14 @@ def test_what_only_looks_alike_stays_apart(other: Report) -> None:
     assert len(ask(builder, "SELECT ?e { ?e nev:report ?r }")) == 2
 
 
-def test_two_reports_of_one_document_are_never_joined_here() -> None:
+def test_two_reports_of_one_document_are_joined_by_another_document_alone() -> None:
     text = Text("استقال كريم الحداد.\nوقدم كريم الحداد استقالته.")
-    builder = built((text, [told_by(text, "استقال"), told_by(text, "استقالته")]), (LEFT, [told_by(LEFT, "استقال")]))
-    assert len(events(builder, "Resignation")) == 2
+    told = (text, [told_by(text, "استقال"), told_by(text, "استقالته")])
+    assert len(events(built(told), "Resignation")) == 2
+    assert len(events(built(told, (LEFT, [told_by(LEFT, "استقال")])), "Resignation")) == 1
+    other_day = replace(told[1][1], time=EventTime("2021-01-05", "2021-01-05"))
+    apart = built((text, [told[1][0], other_day]), (LEFT, [told_by(LEFT, "استقال")]))
+    assert len(events(apart, "Resignation")) == 2
 
 
 def test_generic_phrases_never_merge_across_documents() -> None:

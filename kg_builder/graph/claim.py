@@ -60,9 +60,14 @@ class Claim:
         return self.told.iri.value
 
     @property
+    def days(self) -> list[int]:
+        """The days it is filed under: that of the document, and its own where that is another."""
+        return [day for day in dict.fromkeys((self.published, self.begin)) if day is not None]
+
+    @property
     def day(self) -> int | None:
-        """The day it is filed under: that of the document if known, else its own."""
-        return self.published or self.begin
+        """The day it happened, as far as is known: its own, else that of the document."""
+        return self.begin or self.published
 
 
 def ordinal(moment: str | None) -> int | None:

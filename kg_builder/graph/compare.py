@@ -61,10 +61,12 @@ class Comparer:
 
     def time(self, a: Claim, b: Claim) -> Verdict:
         """Days that the texts name, else those of the documents."""
+        if a.day is None or b.day is None:
+            return 0.0
+        days = abs(a.day - b.day)
         if a.begin and b.begin:
-            days = abs(a.begin - b.begin)
             return 0.5 if days == 0 else -0.75 if days == 1 else -1.5
-        return 0.0 if a.published is None or b.published is None else -0.4 * abs(a.published - b.published)
+        return -0.4 * min(days, 4)
 
     def roles(self, a: Claim, b: Claim) -> Verdict:
         """Who has which part in it, by name or by words. What would tell happenings apart and is not said is missed."""

@@ -85,9 +85,9 @@ class Merger:
     def _pairs(self) -> Iterator[tuple[Claim, Claim]]:
         buckets: dict[tuple[str, str], list[tuple[int, str, Claim]]] = defaultdict(list)
         for claim in self._claims.values():
-            if claim.day is not None:
-                for key in self._bucket_keys(claim):
-                    buckets[key].append((claim.day, claim.iri, claim))
+            for key in self._bucket_keys(claim) if claim.days else ():
+                for day in claim.days:
+                    buckets[key].append((day, claim.iri, claim))
         for bucket in buckets.values():
             bucket.sort(key=lambda entry: entry[:2])
             days = [entry[0] for entry in bucket]
