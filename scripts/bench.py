@@ -166,7 +166,7 @@ def build(corpus: Path, most: int, watch: Stopwatch, speeds: dict[str, float]) -
     pipeline: Any = load()
     pipeline(Article("warm-up", "كلمة."))
     watch.seconds["start-up"] = time.process_time() - start
-    for stage in ("annotate", "extract", "resolve"):
+    for stage in ("annotate", "extract", "resolve", "link"):
         setattr(pipeline, stage, watch.call(stage, getattr(pipeline, stage)))
     validate.Validator.check = watch.call("validate", validate.Validator.check)  # type: ignore[method-assign]
     Builder.add = watch.call("graph", Builder.add)  # type: ignore[method-assign]
