@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.rank import Ranker
+from kg_builder.extract.rivals import filler_values
 from kg_builder.extract.times import Timed
 
 FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.25
@@ -29,7 +30,7 @@ def choose(
     ranker: Ranker, parse: Parse, candidates: Sequence[Featured], ranges: Mapping[str, str]
 ) -> list[Chosen]:
     """The fillers of a match: per role the candidates above the threshold, each phrase in one role only."""
-    scored = [Chosen(c, _score(ranker, c, features)) for c, features in candidates]
+    scored = weigh(ranker, parse, candidates)
     kept = sorted((s for s in scored if s.score >= _threshold(s.candidate)), key=lambda s: -s.score)
     taken: dict[str, list[Chosen]] = defaultdict(list)
     used: list[Chosen] = []
@@ -45,11 +46,23 @@ def _threshold(candidate: Candidate) -> float:
     return {"place": PLACE, "attributedTo": SOURCE}.get(candidate.role, direct)
 
 
-def _score(ranker: Ranker, candidate: Candidate, features: Iterable[str]) -> float:
-    model = {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
-    if model in ranker:
-        return ranker.score(model, features)
-    return 0.3 if candidate.slot.startswith(WEAK_SLOTS) else 0.9 - 0.01 * min(candidate.far, 30)
+def model_of(candidate: Candidate) -> str:
+    """The ranker's model for a candidate of this role."""
+    return {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
+
+
+def weigh(ranker: Ranker, parse: Parse, candidates: Sequence[Featured]) -> list[Chosen]:
+    """Every candidate with its probability, at the second look; by its slot alone where nothing was learnt."""
+    if any(model_of(c) not in ranker for c, _ in candidates):
+        return [Chosen(c, 0.3 if c.slot.startswith(WEAK_SLOTS) else 0.9 - 0.01 * min(c.far, 30)) for c, _ in candidates]
+    scored = first_look(ranker, candidates)
+    return [Chosen(c, ranker.again(model_of(c), odds, filler_values(n, scored, parse.phrases)))
+            for n, (c, odds) in enumerate(scored)]
+
+
+def first_look(ranker: Ranker, candidates: Sequence[Featured]) -> list[tuple[Candidate, float]]:
+    """The candidates with the log-odds of each taken alone."""
+    return [(c, ranker.odds(model_of(c), features)) for c, features in candidates]
 
 
 def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], ranges: Mapping[str, str]) -> bool:

@@ -28,7 +28,8 @@ class Parser:
         for i, word in enumerate(words):
             if at[i] >= 0 and i < phrases[at[i]].start:
                 continue
-            if word.is_verb or (word.participle and word.verb_lemma):
+            office = at[i] >= 0 and phrases[at[i]].head == i and word.lemma in self.grammar.titles
+            if word.is_verb or (word.participle and word.verb_lemma and not office):
                 parse.frames[i] = self._frame(parse, i)
         return parse
 

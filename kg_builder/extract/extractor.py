@@ -23,7 +23,8 @@ from kg_builder.extract.match import Match, Matcher
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.places import PlaceFinder
 from kg_builder.extract.pronouns import antecedent
-from kg_builder.extract.rank import Ranker
+from kg_builder.extract.rank import Ranker, probability
+from kg_builder.extract.rivals import competition, match_values
 from kg_builder.extract.scope import Level, ScopeFinder
 from kg_builder.extract.slots import SlotFinder
 from kg_builder.extract.sources import SourceFinder
@@ -32,8 +33,8 @@ from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
 
 THRESHOLD = 0.38
-UNSEEN = 0.75
-"""The confidence in a match of a type that no training has met, as one that a user adds."""
+UNSEEN = 1.1
+"""Log-odds of a match of a type that no training has met, as one that a user adds."""
 GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
 
 
@@ -47,7 +48,10 @@ class Proposal:
     candidates: list[tuple[Candidate, list[str]]]
     times: list[tuple[times.Timed, list[str]]]
     context: list[str]
+    odds: float = 0.0
+    """Log-odds at the first look."""
     score: float = 1.0
+    """Probability at the second, with its rivals in view."""
     chosen: list[Chosen] = field(default_factory=list)
 
 
@@ -104,6 +108,7 @@ class Extractor:
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
             reading.proposals = [self._propose(parse, m, matches, timed) for m in matches]
+            self.weigh(reading.proposals)
             for proposal in reading.proposals:
                 if every or proposal.score >= THRESHOLD:
                     self._complete(parse, proposal, triggers, date)
@@ -131,26 +136,32 @@ class Extractor:
         candidates += self._places(parse, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
-        proposal = Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])
-        self.weigh(proposal)
-        return proposal
+        return Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])
 
     def _complete(self, parse: Parse, proposal: Proposal, triggers: list[int], date: str | None) -> None:
         """Gives a proposal the features of its candidates, its times and its context."""
         match, levels = proposal.match, proposal.levels
         direct = {c.role for c, _ in proposal.candidates if not c.slot.startswith(INDIRECT)}
-        proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct))
-                               for c, _ in proposal.candidates]
+        rivals = [c for c, _ in proposal.candidates]
+        proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct)
+                                + competition(match, c, rivals)) for c in rivals]
         proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers))
                           for t, _ in proposal.times]
         proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date,
                                             self._judge(levels))
 
-    def weigh(self, proposal: Proposal) -> None:
-        """Gives the proposal the score of the ranker; of a type that it never met, the grammar is believed."""
-        if "trigger" in self.ranker:
-            unseen = proposal.match.type not in self.ranker.types
-            proposal.score = UNSEEN if unseen else self.ranker.score("trigger", proposal.features)
+    def weigh(self, proposals: list[Proposal]) -> None:
+        """Scores the proposals of a sentence; of types that the ranker never met, the grammar is believed."""
+        if "trigger" not in self.ranker:
+            return
+        for proposal in proposals:
+            known = proposal.match.type in self.ranker.types
+            proposal.odds = self.ranker.odds("trigger", proposal.features) if known else UNSEEN
+        for n, proposal in enumerate(proposals):
+            proposal.score = probability(UNSEEN)
+            if proposal.match.type in self.ranker.types:
+                values = match_values(proposal, proposals[:n] + proposals[n + 1 :])
+                proposal.score = self.ranker.again("trigger", proposal.odds, values)
 
     def _resolved(self, parse: Parse, candidate: Candidate) -> Candidate:
         """A pronoun becomes the phrase that it stands for."""

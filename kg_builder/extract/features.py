@@ -14,6 +14,9 @@ from kg_builder.extract.scope import Level
 from kg_builder.extract.times import Timed
 from kg_builder.extract.words import Word
 
+ABOUT = 6
+"""How many words on either side of a trigger tell what it is about."""
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 INDIRECT = ("context", "governor", "shared", "other", "near")
 """Slots that count for less where the construction's own slot is filled."""
 
@@ -32,13 +35,22 @@ def trigger_features(
     found += [f"{type_}:{mark}" for level in levels[:1] for mark in sorted(level.marks)]
     found += level_features(levels)
     found += _noun_shape(grammar, parse, match)
-    found += _rivals(match, matches)
+    found += _rivals(match, matches) + _standpoint(parse, match, matches)
     told = [c for c in candidates if not c.slot.startswith(("context", "near", "free", "source", "say"))]
     filled = {c.role for c in told}
     found += [f"has:{type_}:{role}" for role in sorted(filled)]
     found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in told]
     found += [f"{type_}:fills:{c.role}:{_sort(grammar, parse, c)}" for c in told]
     return list(dict.fromkeys(found))
+
+
+def _standpoint(parse: Parse, match: Match, matches: Sequence[Match]) -> list[str]:
+    """Where in the sentence the trigger stands, and what kinds of words are about it."""
+    i, length = match.i, len(parse.words)
+    found = [f"length:{min(length // 8, 6)}", f"at:{10 * i // length}", f"matches:{min(len(matches), 8)}",
+             f"opens:{i < 2}"]
+    about = {w.coarse for w in parse.words[max(0, i - ABOUT) : i + ABOUT + 1] if w.i != i and w.pos in CONTENT}
+    return found + [name for c in sorted(about) for name in (f"about:{c}", f"{match.type}:about:{c}")]
 
 
 def _neighbours(parse: Parse, i: int) -> list[str]:
@@ -107,6 +119,17 @@ def candidate_features(
         found += [f"ctx:{role}:{gap}" for gap in gaps] + [f"{role}:{mark}" for mark in _standing(parse, candidate)]
     if candidate.phrase >= 0:
         found += _phrase_features(parse, candidate, triggers)
+    return found + _classes(parse, match, candidate, head)
+
+
+def _classes(parse: Parse, match: Match, candidate: Candidate, head: Word) -> list[str]:
+    """The kinds of words that the head, the trigger and the neighbours are."""
+    words, role, plain = parse.words, candidate.role, candidate.slot.split("~")[0]
+    found = [f"{role}:coarse:{head.coarse}", f"{role}:fine:{head.fine}", f"{match.type}:{role}:coarse:{head.coarse}",
+             f"trigger:{words[match.i].fine}:{role}:{plain}"]
+    found += [f"before-{d}:{words[candidate.start - d].fine}" for d in (1, 2) if candidate.start >= d]
+    if candidate.end < len(words):
+        found.append(f"after:{words[candidate.end].fine}:{role}")
     return found
 
 
@@ -142,8 +165,10 @@ def _head(grammar: Grammar, parse: Parse, candidate: Candidate) -> Word:
 
 
 def _sort(grammar: Grammar, parse: Parse, candidate: Candidate) -> str:
+    """What the phrase denotes: the first noun that the lexicon knows says so, never an adjective beside a noun."""
     for i in range(candidate.start, candidate.end):
-        if parse.words[i].lemma in grammar.quantifiers and i + 1 < candidate.end:
+        counts = parse.words[i].lemma in grammar.quantifiers and i + 1 < candidate.end
+        if counts or (parse.words[i].pos == "ADJ" and i > candidate.start):
             continue
         sort = grammar.sort_of(parse.words[i])
         if sort:

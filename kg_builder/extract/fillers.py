@@ -51,7 +51,8 @@ class FillerMaker:
 
     def _measures(self, parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
         """Whether the words are a time, a sum or a measure, which is nobody and no place."""
-        head = next((w for w in parse.words[start:end] if w.pos != "NUM"), parse.words[start])
+        nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"})
+        head = next((w for w in nouns if w.lemma not in self.grammar.quantifiers), parse.words[start])
         if not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
             return True
         return any(p.start <= start < p.end and (p.amount.currency or p.amount.unit) for p in amounts)
@@ -71,8 +72,23 @@ class FillerMaker:
         label = surface(words)
         other = self._apposition(parse, start, end)
         named = any(w.ent or w.pos == "PROPN" for w in [*words, *other])
-        names = (label, surface(other)) if other else (label,)
-        return Entity(self.kind([*words, *other], range_), label, names, generic=not named)
+        names = [label, *([surface(other)] if other else [])]
+        full = self._with_complement(parse, start, end)
+        if full > end:
+            label = surface(parse.words[start:full])
+            names = [label, *names]
+        return Entity(self.kind([*words, *other], range_), label, tuple(names), generic=not named)
+
+    def _with_complement(self, parse: Parse, start: int, end: int) -> int:
+        """The end of «مسؤول في الخزانة الأميركية»: an office or a source that says nobody's name says whose it is."""
+        words = parse.words
+        unnamed = not any(w.definite or w.ent or w.pos == "PROPN" for w in words[start:end])
+        if not unnamed or end + 1 >= len(words) or words[start].lemma not in self.grammar.unnamed:
+            return end
+        k = parse.at[end + 1]
+        tied = words[end].pos == "ADP" and words[end].norm in self.grammar.uses("belonging") and k >= 0
+        phrase = parse.phrases[k] if tied else None
+        return phrase.end if phrase and phrase.prep_start == end and not phrase.pron else end
 
     def _without_plural_head(self, words: Sequence[Word]) -> Sequence[Word]:
         """«مدن صفاقس وسوسة»: what is named are the places, one by one."""

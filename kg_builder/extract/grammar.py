@@ -57,6 +57,7 @@ class Grammar:
         self.bounds = Trie((f, "bound") for e in ontology.words("Bound") for f in e.forms)
         self.functions = {clean(f): str(e.get("function")) for e in ontology.words("Preposition") for f in e.forms}
         self.quantifiers = _forms(ontology, "Quantifier")
+        self.units = _forms(ontology, "CurrencyNoun") | _forms(ontology, "Currency") | _forms(ontology, "Unit")
         self.adjectives = _forms(ontology, "Adjective") | _forms(ontology, "Nationality")
         self.manners = _forms(ontology, "Manner")
         self.negators = {clean(f): str(e.get("scope")) for e in ontology.words("Negator") for f in e.forms}
@@ -74,6 +75,7 @@ class Grammar:
         self.sorts = _sorts(ontology)
         self.titles = {clean(f) for e in ontology.words("Noun") if e.get("title") or e.get("office") for f in e.forms}
         self.titles |= _forms(ontology, "Title")
+        self.unnamed = self.titles | _forms(ontology, "UnnamedSource")
         self.nationalities = {
             clean(f): str(e.get("country", f)) for e in ontology.words("Nationality") for f in e.forms
         }

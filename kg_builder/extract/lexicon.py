@@ -23,7 +23,7 @@ COMPANIONS = ("objectNoun", "subjectNoun", "genitiveNoun", "prepNoun", "withAdje
 SLOTS = (
     "subject", "object", "genitive", "agent", "patient", "objectGenitive", "subjectGenitive",
     "prepGenitive", "clause", "self", "adjectiveRole", "either", "companionRole", "measure",
-    "second",
+    "second", "title",
 )
 ALL_FORMS = frozenset({"verb", "passive", "masdar", "participle"})
 

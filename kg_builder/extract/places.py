@@ -30,9 +30,16 @@ class PlaceFinder:
                 if inner is not None:
                     yield inner
                 continue
+            slot = self._slot(parse, k, levels)
+            far = abs(phrase.start - trigger)
             if self._is_place(parse, k):
-                yield Candidate(ROLE, phrase.start, phrase.end, self._slot(parse, k, levels), k,
-                                abs(phrase.start - trigger))
+                yield Candidate(ROLE, phrase.start, phrase.end, slot, k, far)
+                continue
+            place = self._named_within(parse, k)
+            if place is not None:
+                yield Candidate(ROLE, place, phrase.end, f"within-{slot}", k, far)
+            elif self._may_be_place(parse, k):
+                yield Candidate(ROLE, phrase.start, phrase.end, f"unknown-{slot}", k, far)
 
     def _is_place(self, parse: Parse, k: int) -> bool:
         """Whether the first noun of the phrase, from its head on, of which the sort is known names a place."""
@@ -42,6 +49,19 @@ class PlaceFinder:
             if sort:
                 return SORT_GROUPS.get(sort) == "place"
         return False
+
+    def _named_within(self, parse: Parse, k: int) -> int | None:
+        """Where a place begins that belongs to who or what the phrase is about («سكان مدينة …»)."""
+        phrase = parse.phrases[k]
+        return next((i for i in range(phrase.head + 1, phrase.end) if parse.words[i].pos != "ADJ"
+                     and SORT_GROUPS.get(self.grammar.sort_of(parse.words[i]) or "") == "place"), None)
+
+    def _may_be_place(self, parse: Parse, k: int) -> bool:
+        """A phrase after a preposition of place of which the lexicon knows nothing, and that is no event."""
+        phrase = parse.phrases[k]
+        words = parse.words[phrase.head:phrase.end]
+        return phrase.prep in self.grammar.uses("locative") and not phrase.pron and words[0].pos != "NUM" and not any(
+            w.masdar or w.time or self.grammar.sort_of(w) for w in words)
 
     def _inside(self, parse: Parse, trigger: int, k: int) -> Candidate | None:
         """A place in the trigger's own genitive: «انتفاضة حمص»."""

@@ -10,6 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 Weights = Mapping[str, Mapping[str, float]]
+AGAIN = "/again"
+"""What a model of the second look is called after the model of the first."""
+
+
+def probability(odds: float) -> float:
+    """From log-odds to 0 … 1."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 class Ranker:
@@ -27,11 +34,21 @@ class Ranker:
     def __contains__(self, model: str) -> bool:
         return model in self.weights
 
+    def odds(self, model: str, features: Iterable[str]) -> float:
+        """The log-odds that the model gives."""
+        table = self.weights[model]
+        return table.get("", 0.0) + sum([table[f] for f in dict.fromkeys(features) if f in table])
+
     def score(self, model: str, features: Iterable[str]) -> float:
         """The probability that the model gives, 0 to 1."""
-        table = self.weights[model]
-        total = table.get("", 0.0) + sum([table[f] for f in dict.fromkeys(features) if f in table])
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return probability(self.odds(model, features))
+
+    def again(self, model: str, odds: float, values: Mapping[str, float]) -> float:
+        """The probability after a second look, with the rivals in view; after the first where none was learnt."""
+        table = self.weights.get(model + AGAIN)
+        if table is None:
+            return probability(odds)
+        return probability(table.get("", 0.0) + sum([table[f] * v for f, v in values.items() if f in table]))
 
     def best(self, family: str, features: Iterable[str]) -> tuple[str, float] | None:
         """The label of a family ("factuality", …) with the highest score, or None when there is no such family."""

@@ -112,7 +112,9 @@ class Scan:
         phrase = parse.phrases[k]
         last = parse.words[phrase.begin - 1]
         before = parse.phrases[k - 1] if k else None
+        one_of_many = last.feats.get("Number") == "Plur" or phrase.prep in self.grammar.uses("complement")
         return (last.participle and last.definite and bool(last.verb_lemma) and last.i != frame.i
+                and not last.ent and one_of_many
                 and before is not None and before.end == phrase.begin and before.head != last.i)
 
 

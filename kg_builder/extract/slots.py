@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.arguments import Arguments
 from kg_builder.extract.candidate import Candidate, Ranges
@@ -22,6 +22,7 @@ class SlotFinder:
 
     def __init__(self, grammar: Grammar) -> None:
         arguments = Arguments(grammar)
+        self.grammar = grammar
         self.texts = arguments.texts
         self.verbal = VerbalSlots(arguments)
         self.nominal = NominalSlots(arguments)
@@ -37,11 +38,27 @@ class SlotFinder:
     def _found(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
         """Every candidate; one that is found twice counts as what it is first."""
         by_form = self.verbal if match.form in VERBAL_FORMS else self.nominal
-        yield from by_form(parse, match, ranges)
+        found = list(by_form(parse, match, ranges))
+        yield from found
+        if "title" in match.construction.slots:
+            yield from self._titles(parse, match, found)
         if "self" in match.construction.slots:
             yield _own(parse, match)
+            yield from _modified(parse, match)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
+
+    def _titles(self, parse: Parse, match: Match, found: Sequence[Candidate]) -> Iterator[Candidate]:
+        """The office before the name of a person who is a candidate, or the whole phrase where it names nobody."""
+        for candidate in found:
+            head = next((i for i in range(candidate.start, candidate.end)
+                         if parse.words[i].lemma in self.grammar.titles), None)
+            if head is None:
+                continue
+            named = range(head + 1, candidate.end)
+            end = next((i for i in named if parse.words[i].ent == "PERSON"), candidate.end)
+            slot = f"title{'' if end < candidate.end else '-alone'}:{candidate.role}"
+            yield Candidate(match.construction.slots["title"], head, end, slot, candidate.phrase, candidate.far)
 
 
 def _own(parse: Parse, match: Match) -> Candidate:
@@ -53,3 +70,14 @@ def _own(parse: Parse, match: Match) -> Candidate:
     phrase = parse.phrases[k]
     inside = parse.words[match.i - 1].pos in {"NOUN", "ADJ"} and match.i > phrase.start
     return Candidate(role, match.i if inside else phrase.start, phrase.end, "self", k)
+
+
+def _modified(parse: Parse, match: Match) -> Iterator[Candidate]:
+    """The noun that a participle or adjective describes, with its other adjectives («قس أميركي محتجز»)."""
+    k, i = parse.at[match.i], match.i
+    if k < 0 or parse.phrases[k].head >= i or parse.words[i].masdar:
+        return
+    start = i - 1
+    while start > parse.phrases[k].head and parse.words[start].pos == "ADJ":
+        start -= 1
+    yield Candidate(match.construction.slots["self"], start, i, "self-modified", k)

@@ -19,21 +19,38 @@ class Subjects:
     def of_verb(self, parse: Parse, frame: Frame) -> None:
         before, how = self.before(parse, frame)
         posts = list(frame.bare)
-        post = posts[0] if posts and self.agreement.verb(parse, frame.i, posts[0], post=True) else None
+        who = next((k for k in posts if not self._measure(parse, k)), None)
+        post = who if who is not None and self.agreement.verb(parse, frame.i, who, post=True) else None
         if how == "antecedent" or (how == "modified" and (frame.object is not None or self._resumes(parse, frame))):
             self._relative(parse, frame, before, posts, post)
             return
+        if how == "modified" and post is not None and self._fronted(parse, before):
+            before, how = None, ""
         if how == "modified":
             frame.antecedent = before
         if before is not None and (post is None or self._prefers_before(parse, frame, before, posts)):
             frame.subject, frame.subject_how = before, how
         elif post is not None:
             frame.subject, frame.subject_how = post, "subject"
-            posts = posts[1:]
+            posts.remove(post)
         else:
             self._shared(parse, frame)
         if frame.object is None and posts and not frame.passive:
             frame.object, frame.object_how = posts[0], "object"
+
+    @staticmethod
+    def _fronted(parse: Parse, k: int | None) -> bool:
+        """«في أحدث تعاملات انخفض المؤشر»: what opens the sentence is not described by the verb."""
+        return k is not None and bool(parse.phrases[k].prep) and all(
+            w.pos in {"CCONJ", "PUNCT"} for w in parse.words[: parse.phrases[k].begin])
+
+    def _measure(self, parse: Parse, k: int) -> bool:
+        """A bare numeral, or one of a measure or a currency: by how much, never who."""
+        phrase = parse.phrases[k]
+        words = parse.words[phrase.start:phrase.end]
+        return words[0].pos == "NUM" and all(
+            w.pos in {"NUM", "PUNCT", "SYM"} or w.lemma in self.grammar.units or self.grammar.sort_of(w) == "Measure"
+            for w in words)
 
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
         """With agreeing phrases on both sides the one before is the subject when only particles stand between."""

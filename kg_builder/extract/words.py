@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from kg_builder.extract.classes import UNKNOWN, word_classes
 from kg_builder.model import Span
 
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
@@ -38,6 +39,8 @@ class Word:
     is_verb: bool = field(init=False)
     masdar: bool = field(init=False)
     participle: bool = field(init=False)
+    coarse: int = field(init=False)
+    fine: int = field(init=False)
 
     def __post_init__(self) -> None:
         """What the grammar asks for at every turn is looked up once."""
@@ -45,6 +48,7 @@ class Word:
         self.definite = self.feats.get("Definite") == "Def"
         self.is_verb = self.pos == "VERB"
         self.masdar, self.participle = form == "Vnoun", form == "Part"
+        self.coarse, self.fine = word_classes().get(self.lemma, UNKNOWN)
 
 
 @lru_cache(maxsize=4096)

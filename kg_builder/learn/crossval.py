@@ -119,7 +119,7 @@ def cross_validate(teacher: Teacher, documents: Sequence[Document], folds: int, 
     """The tally over every document, each read with weights that never saw it."""
     tally = Tally()
     for taught, held in batches(documents, folds):
-        teacher.extractor.ranker = Ranker() if rules else train(teacher.examples(taught))
+        teacher.extractor.ranker = Ranker() if rules else train(teacher, taught)
         for document in held:
             tally.add(document.gold, read(teacher, document))
     return tally
@@ -128,8 +128,7 @@ def cross_validate(teacher: Teacher, documents: Sequence[Document], folds: int, 
 def read(teacher: Teacher, document: Document) -> list[Report]:
     """The reports of a document under the extractor's present ranker."""
     for reading in document.readings:
-        for proposal in reading.proposals:
-            teacher.extractor.weigh(proposal)
+        teacher.extractor.weigh(reading.proposals)
     return [r for reading in document.readings for r in teacher.extractor.reports(reading)]
 
 

@@ -8,32 +8,42 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kg_builder import annotate, extract, ontology
-from kg_builder.extract.rank import Ranker, weights_path
+from kg_builder.extract.choose import first_look as first_scores
+from kg_builder.extract.choose import model_of
+from kg_builder.extract.rank import AGAIN, Ranker, weights_path
+from kg_builder.extract.rivals import Values, filler_values, match_values
 from kg_builder.learn.examples import example_frames
-from kg_builder.learn.gold import Example, Examples, Teacher, read_gold
+from kg_builder.learn.gold import Document, Example, Examples, Teacher, batches, read_gold
 
 SEED = 20220105
 MIN_COUNT = 2
 STRENGTH = {"trigger": 0.35, "fill": 0.6, "place": 0.25, "source": 0.25, "time": 0.3, "": 0.3}
 """Inverse regularisation of each model, chosen by cross-validation."""
 MIN_STATUS = 4
+FOLDS = 4
+AGAIN_STRENGTH = 0.3
 
 
 def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
-    """Weights of a logistic regression over named features; the intercept under ""."""
+    """Weights of a logistic regression over named features, common enough ones; the intercept under ""."""
+    counts = Counter(f for features, _ in examples for f in set(features))
+    rows = [(dict.fromkeys((f for f in features if counts[f] >= MIN_COUNT), 1.0), y) for features, y in examples]
+    return fit_values(rows, strength)
+
+
+def fit_values(examples: Sequence[tuple[Mapping[str, float], bool]], strength: float) -> dict[str, float]:
+    """Weights of a logistic regression over named values; the intercept under ""."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(f for features, _ in examples for f in set(features))
-    rows = [dict.fromkeys((f for f in features if counts[f] >= MIN_COUNT), 1.0) for features, _ in examples]
     vectorizer = DictVectorizer()
-    matrix: Any = vectorizer.fit_transform(rows)
+    matrix: Any = vectorizer.fit_transform([values for values, _ in examples])
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     model = LogisticRegression(C=strength, max_iter=400, solver="liblinear", random_state=SEED)
     model.fit(matrix, [label for _, label in examples])
@@ -42,14 +52,44 @@ def fit(examples: Sequence[Example], strength: float) -> dict[str, float]:
     return {"": round(float(model.intercept_[0]), 3), **dict(sorted(weights.items()))}
 
 
-def train(examples: Examples) -> Ranker:
-    """A ranker with one model for each kind of choice that the examples hold."""
+def first_look(examples: Examples) -> dict[str, dict[str, float]]:
+    """A model for each kind of choice that the examples hold."""
     weights = {name: fit(rows, STRENGTH.get(name, STRENGTH[""])) for name, rows in sorted(examples.binary.items())
                if len({label for _, label in rows}) == 2}
     for family, rows in sorted(examples.labels.items()):
         weights |= {f"{family}={label}": fit([(f, found == label) for f, found in rows], STRENGTH[""])
                     for label in _labels(family, [label for _, label in rows])}
-    return Ranker(weights)
+    return weights
+
+
+def second_look(teacher: Teacher, documents: Sequence[Document]) -> dict[str, dict[str, float]]:
+    """A model for each choice seen again with its rivals, from first looks by models that never saw the document."""
+    examples: dict[str, list[tuple[Values, bool]]] = defaultdict(list)
+    for taught, held in batches(documents, FOLDS):
+        teacher.extractor.ranker = Ranker(first_look(teacher.examples(taught)))
+        for document in held:
+            for model, values, right in _seen_again(teacher, document):
+                examples[model + AGAIN].append((values, right))
+    return {name: fit_values(rows, AGAIN_STRENGTH) for name, rows in sorted(examples.items())}
+
+
+def _seen_again(teacher: Teacher, document: Document) -> Iterator[tuple[str, Values, bool]]:
+    ranker = teacher.extractor.ranker
+    for reading in document.readings:
+        teacher.extractor.weigh(reading.proposals)
+    for reading, proposal, event in teacher.lessons(document):
+        others = [p for p in reading.proposals if p is not proposal]
+        yield "trigger", match_values(proposal, others), event is not None
+        if event is not None:
+            scored = first_scores(ranker, proposal.candidates)
+            for n, right in teacher.labels(event, reading, proposal):
+                yield model_of(scored[n][0]), filler_values(n, scored, reading.parse.phrases), right
+
+
+def train(teacher: Teacher, documents: Sequence[Document]) -> Ranker:
+    """A ranker with both looks. The teacher's own is another one afterwards."""
+    again = second_look(teacher, documents)
+    return Ranker(first_look(teacher.examples(documents)) | again)
 
 
 def _labels(family: str, found: Iterable[str]) -> list[str]:
@@ -75,10 +115,10 @@ def main() -> None:
     graph = ontology.load()
     teacher = Teacher(extract.load(graph, Ranker()), annotate.load(graph))
     golds = [*example_frames(graph.folder), *(line for path in args.gold for line in read_gold(path))]
-    examples = teacher.examples(map(teacher.read, golds))
-    for name, rows in sorted(examples.binary.items()):
+    documents = [teacher.read(gold) for gold in golds]
+    for name, rows in sorted(teacher.examples(documents).binary.items()):
         print(f"{name}: {len(rows)} examples, {sum(label for _, label in rows)} right")
-    save(train(examples), args.output)
+    save(train(teacher, documents), args.output)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from kg_builder.extract import Extractor
+from kg_builder.extract.choose import model_of
 from kg_builder.extract.extractor import Proposal, SentenceReading
 from kg_builder.extract.slots import Candidate
 from kg_builder.extract.times import event_time, starts
@@ -93,22 +94,24 @@ class Teacher:
         """The examples of every document."""
         found = Examples()
         for document in documents:
-            pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
-            self._teach(document.gold, pairs, found)
+            for reading, proposal, event in self.lessons(document):
+                found.binary["trigger"].append((proposal.features, event is not None))
+                if event is not None:
+                    self._fillers(event, reading, proposal, found)
+                    self._times(event, proposal, found)
+                    self._context(event, proposal, found)
         return found
 
-    def _teach(self, gold: Frame, pairs: list[tuple[SentenceReading, Proposal]], found: Examples) -> None:
+    def lessons(self, document: Document) -> Iterator[tuple[SentenceReading, Proposal, Frame | None]]:
+        """Each proposal of which gold says something, with its gold event, None where it is wrong."""
+        gold = document.gold
+        pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
         aligned = self.align(gold, pairs)
         for n, (reading, proposal) in enumerate(pairs):
             event = aligned.get(n)
-            if proposal.match.type not in gold.get("types", (proposal.match.type,)):
-                continue
-            if event is None:
-                found.binary["trigger"].append((proposal.features, False))
-            elif not event.get("maybe"):
-                found.binary["trigger"].append((proposal.features, True))
-                self._fillers(event, reading, proposal, found)
-                self._context(event, proposal, found)
+            spoken_of = proposal.match.type in gold.get("types", (proposal.match.type,))
+            if spoken_of and not (event and event.get("maybe")):
+                yield reading, proposal, event
 
     # --- alignment
 
@@ -149,20 +152,26 @@ class Teacher:
         fillers = self.extractor.fillers(reading, proposal, candidate)
         return any(same_value(g, f) for g in golds for f in fillers)
 
-    def _fillers(self, event: Frame, reading: SentenceReading, proposal: Proposal, found: Examples) -> None:
+    def labels(self, event: Frame, reading: SentenceReading, proposal: Proposal) -> Iterator[tuple[int, bool]]:
+        """Which candidates fill their roles, by their number; those that gold leaves open are left out."""
         roles, optional = event.get("roles", {}), event.get("optional", {})
-        for candidate, features in proposal.candidates:
-            model = {"place": "place", "attributedTo": "source"}.get(candidate.role, "fill")
+        for n, (candidate, _) in enumerate(proposal.candidates):
             right = self._is_filler(reading, proposal, candidate, listed(roles.get(candidate.role, [])))
             if right or not self._is_filler(reading, proposal, candidate, listed(optional.get(candidate.role, []))):
-                found.binary[model].append((features, right))
+                yield n, right
+
+    def _fillers(self, event: Frame, reading: SentenceReading, proposal: Proposal, found: Examples) -> None:
+        for n, right in self.labels(event, reading, proposal):
+            candidate, features = proposal.candidates[n]
+            found.binary[model_of(candidate)].append((features, right))
+
+    @staticmethod
+    def _times(event: Frame, proposal: Proposal, found: Examples) -> None:
         for timed, features in proposal.times:
             time = event_time(timed, str(event.get("factuality")), starts(proposal.levels))
-            if event.get("begin") or event.get("end"):
-                right = (time.begin, time.end) == (event.get("begin"), event.get("end"))
-                found.binary["time"].append((features, right))
-            elif not event.get("begin"):
-                found.binary["time"].append((features, False))
+            told = event.get("begin") or event.get("end")
+            right = bool(told) and (time.begin, time.end) == (event.get("begin"), event.get("end"))
+            found.binary["time"].append((features, right))
 
     @staticmethod
     def _context(event: Frame, proposal: Proposal, found: Examples) -> None:
