@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from kg_builder.config import writable_folder
@@ -28,9 +29,7 @@ class Service:
     @property
     def agent(self) -> str:
         """The User-Agent: Wikimedia refuses clients that do not say who they are."""
-        from kg_builder import __version__
-
-        return f"kg-builder/{__version__} ({self.contact})"
+        return f"kg-builder/{version('kg-builder')} ({self.contact})"
 
 
 def service(api: str | None = None, sparql: str | None = None, cache: Path | None = None) -> Service:
