@@ -65,12 +65,25 @@ def read_time(line: Line, p: int) -> TimeFound | None:
         return replace(found, begin=p)
     if pair:
         return None
-    read = read_moment(line, p) or _day_dash_month(line, p)
+    listed = line.link(p - 1) == "in" or (line.cells[p].conj and p > 0 and line.plain(p - 1) is not None)
+    read = _listed_day(line, p) if listed else None
+    read = read or read_moment(line, p) or _day_dash_month(line, p)
     if read is None:
         return None
     if read[0].ago:
         opener = "after" if read[0].sign > 0 else "for" if line.link(p) == "since" else "ago"
     return TimeFound(p, read[1], read[0], None, opener if opener in _OPENERS else None)
+
+
+def _listed_day(line: Line, p: int) -> tuple[Moment, int] | None:
+    """ "on the 5th, and 12 March": a day whose month stands with the last of the list."""
+    day, nxt = line.plain(p), line.cells[p + 1]
+    if not day or day > 31 or not nxt.conj or nxt.clitic or line.plain(p + 1) is None:
+        return None
+    last = _listed_day(line, p + 1) or read_moment(line, p + 1)
+    if last is None or not last[0].day or not last[0].month or day >= last[0].day:
+        return None
+    return replace(last[0], day=day, weekday=None), p + 1
 
 
 def _day_dash_month(line: Line, p: int) -> tuple[Moment, int] | None:
