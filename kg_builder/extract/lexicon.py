@@ -23,7 +23,7 @@ COMPANIONS = ("objectNoun", "subjectNoun", "genitiveNoun", "prepNoun", "withAdje
 SLOTS = (
     "subject", "object", "genitive", "agent", "patient", "objectGenitive", "subjectGenitive",
     "prepGenitive", "clause", "self", "adjectiveRole", "either", "companionRole", "measure",
-    "second", "title",
+    "second",
 )
 ALL_FORMS = frozenset({"verb", "passive", "masdar", "participle"})
 
@@ -65,7 +65,8 @@ class Lexicon:
         self.masdars = _masdars(ontology)
         classes = _event_classes(ontology)
         self.types = _event_types(ontology, classes)
-        self.constructions = tuple(_construction(ontology, name, node) for name in self.types
+        self.constructions = tuple(_construction(ontology, name, node, _shared(ontology, classes[name]))
+                                   for name in self.types
                                    for node in ontology.objects(classes[name], LEX + "construction"))
         self.verbs = _by_lemma(c for c in self.constructions if c.carrier == "verb")
         nouns = [c for c in self.constructions if c.carrier == "noun"]
@@ -158,10 +159,20 @@ def _roles(ontology: Ontology, node: Term, classes: Mapping[str, Term]) -> dict[
     return found
 
 
-def _construction(ontology: Ontology, type_name: str, node: Term) -> Construction:
+def _shared(ontology: Ontology, node: Term) -> dict[str, str]:
+    """The slots that a class gives to all its constructions."""
+    slots: dict[str, str] = {}
+    for role in ontology.objects(node, LEX + "title"):
+        slots["title"] = _name(role)
+    for slot in ontology.objects(node, LEX + "beside"):
+        slots.update(_worded(ontology, "beside", slot))
+    return slots
+
+
+def _construction(ontology: Ontology, type_name: str, node: Term, shared: Mapping[str, str]) -> Construction:
     lemmas: list[str] = []
     carrier = "noun"
-    slots: dict[str, str] = {}
+    slots = dict(shared)
     constants: dict[str, str] = {}
     companions: dict[str, list[Chain]] = defaultdict(list)
     forms: list[str] = []
@@ -177,7 +188,7 @@ def _construction(ontology: Ontology, type_name: str, node: Term) -> Constructio
         elif key in SLOTS:
             slots[key] = text
         elif key == "prep":
-            slots.update(_prepositions(ontology, value))
+            slots.update(_worded(ontology, key, value))
         elif key == "forms":
             forms.append(text)
     rule = _rule_name(type_name, carrier, lemmas, companions)
@@ -185,9 +196,10 @@ def _construction(ontology: Ontology, type_name: str, node: Term) -> Constructio
                         {k: frozenset(v) for k, v in companions.items()}, frozenset(forms) or ALL_FORMS)
 
 
-def _prepositions(ontology: Ontology, slot: Term) -> dict[str, str]:
+def _worded(ontology: Ontology, key: str, slot: Term) -> dict[str, str]:
+    """Slots opened by a word: a preposition, or a noun that stands beside."""
     role = next(_name(r) for r in ontology.objects(slot, LEX + "role"))
-    return {f"prep:{clean(str(python_value(w)))}": role for w in ontology.objects(slot, LEX + "word")}
+    return {f"{key}:{clean(str(python_value(w)))}": role for w in ontology.objects(slot, LEX + "word")}
 
 
 def _rule_name(type_name: str, carrier: str, lemmas: list[str], companions: Mapping[str, list[Chain]]) -> str:

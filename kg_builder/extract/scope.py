@@ -90,6 +90,8 @@ class ScopeFinder:
             return inner, "genitive"
         over = governor(parse, k)
         nominal = _noun_before(parse, k)
+        if nominal is not None and over is not None and self._names_someone(parse, nominal):
+            nominal = None
         if nominal is not None and (over is None or nominal > over.frame.i):
             return nominal, f"prep:{parse.phrases[k].prep}"
         if over is not None:

@@ -45,6 +45,7 @@ class SlotFinder:
         if "self" in match.construction.slots:
             yield _own(parse, match)
             yield from _modified(parse, match)
+        yield from self.nearby.beside(parse, match, self.texts)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
 
