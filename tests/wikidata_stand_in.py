@@ -41,7 +41,8 @@ COMPANY = Item("Q900050", "شركة السد", "Dam Company", (), ("Q4830453",),
 SHOP = Item("Q900051", "شركة الرصيف", "Quay Company", (), ("Q4830453",), "Q900001", sitelinks=4)
 KNOWN = (LAND, TOWN, HAMLET, OFFICE, MINISTRY, OLD_HEAD, HEAD, MINISTER, PARTY, DEAD_PARTY, NAMELESS, MILITIA, COMPANY,
          SHOP)  # fmt: skip
-MOVED = {"Q900099": "Q900021"}
+MOVED = {"Q900099": "Q900021", "Q900098": "Q900022"}
+UNDER_THE_NEW_NAME = {"Q900098"}  # in the answer; services differ in what they do
 ABOVE = {"Q900300": "Q7278", "Q7278": "Q43229", "Q900010": "Q48352", "Q900011": "Q83307"}  # P279
 
 
@@ -280,7 +281,8 @@ def entities(asked: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for qid in ids:
         if qid in MOVED:
-            found[MOVED[qid]] = entity(known[MOVED[qid]], asked=qid)
+            key = MOVED[qid] if qid in UNDER_THE_NEW_NAME else qid
+            found[key] = entity(known[MOVED[qid]], asked=qid)
         else:
             found[qid] = entity(known[qid]) if qid in known else {"id": qid, "missing": ""}
     return {"entities": found, "success": 1}
