@@ -11,6 +11,7 @@ from kg_builder.cli.export_commands import describe, export
 from kg_builder.cli.graph_commands import Apart, Bare, Into, Same, forget, why
 from kg_builder.cli.link_commands import Api, Candidates, Decided, Described, Indexes, Mode, Sparql, link
 from kg_builder.cli.query_commands import queries, query
+from kg_builder.cli.serve_commands import serve
 from kg_builder.cli.store_commands import WHERE, push
 from kg_builder.cli.wikidata_commands import wikidata
 from kg_builder.config import DEFAULT_BASE
@@ -172,6 +173,7 @@ app.command()(query)
 app.command()(queries)
 app.command()(export)
 app.command()(describe)
+app.command()(serve)
 app.command()(push)
 app.command()(why)
 app.command()(forget)
