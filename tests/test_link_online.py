@@ -393,11 +393,19 @@ def test_the_query_service_is_asked_in_sparql_and_politely(wiki: StandIn, tmp_pa
     pack(wiki, tmp_path / "c", "parties")
     assert [(s.method, s.path) for s in wiki.seen] == [("GET", "/sparql"), ("POST", "/sparql")]
     assert {s.headers["User-Agent"] for s in wiki.seen} == {"kg-builder/0.1.0 (mailto:tests@example.org)"}
+    assert {s.headers["Accept-Encoding"] for s in wiki.seen} == {"gzip"}
 
 
 @pytest.mark.parametrize(
     "fault",
-    [Fault(429, headers={"Retry-After": "0"}), Fault(503), Fault(500), Fault(0), Fault(200, "no"), Fault(200, "{}")],
+    [
+        Fault(429, headers={"Retry-After": "0"}),
+        Fault(503),
+        Fault(500),
+        Fault(0),
+        Fault(200, "no"),
+        Fault(200, "{}", {"Content-Encoding": "gzip"}),
+    ],
 )
 def test_the_query_service_may_fail_and_recover(wiki: StandIn, tmp_path: Path, fault: Fault) -> None:
     wiki.faults += [fault, GOOD, fault]

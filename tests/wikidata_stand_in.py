@@ -3,11 +3,12 @@ door that can be told to misbehave. Its land does not exist; the classes and pro
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -331,7 +332,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, text = (fault.status, fault.body) if fault.status else self.house.answer(seen)
-        self._write(status, text.encode(), fault)
+        body, packed = text.encode(), {}
+        if "gzip" in self.headers.get("Accept-Encoding", "") and not fault.status:
+            body, packed = gzip.compress(body), {"Content-Encoding": "gzip"}
+        self._write(status, body, replace(fault, headers={**packed, **fault.headers}))
 
     def _write(self, status: int, body: bytes, fault: Fault) -> None:
         self.send_response(status)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http.client import HTTPResponse
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -69,7 +71,7 @@ class QueryService:
         timeout = self._courier.manners.timeout
         try:
             with self._wrapper(text).query().response as response:
-                return collect(iter(lambda: response.read1(65536), b""), timeout)
+                return collect(_unpacked(response), timeout)
         except EndPointInternalError as error:
             raise Busy("HTTP 500, the question may ask too much") from error
         except SPARQLWrapperException as error:
@@ -77,6 +79,8 @@ class QueryService:
         except HTTPError as error:
             with error:
                 raise self._refused(error) from error
+        except zlib.error as error:
+            raise Busy(f"malformed answer, {error}") from error
         except TimeoutError as error:
             raise Busy(f"no answer in {timeout:g} s") from error
         except (URLError, OSError) as error:
@@ -87,6 +91,7 @@ class QueryService:
 
         wrapper = SPARQLWrapper(self.url, returnFormat=JSON, agent=self._agent)
         wrapper.setOnlyConneg(True)
+        wrapper.addCustomHttpHeader("Accept-Encoding", "gzip")
         wrapper.setQuery(text)
         wrapper.setMethod(GET if len(text) <= _SHORT else POST)
         wrapper.setTimeout(ceil(self._courier.manners.timeout))
@@ -97,6 +102,16 @@ class QueryService:
         if error.code in BUSY_STATUSES:
             return Busy(told, seconds_to_wait(error.headers.get("Retry-After")))
         return Unavailable(self.url, told)
+
+
+def _unpacked(response: HTTPResponse) -> Iterator[bytes]:
+    chunks = iter(lambda: response.read1(65536), b"")
+    if response.headers.get("Content-Encoding") != "gzip":
+        yield from chunks
+        return
+    gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    yield from map(gzip.decompress, chunks)
+    yield gzip.flush()
 
 
 def _rows(body: str) -> list[Row]:
