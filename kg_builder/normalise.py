@@ -182,13 +182,13 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(pieces), offsets if shifted else range(len(text) + 1), text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def clean(word: str) -> str:
     """The normalised form of a short text, cached."""
     return normalise(word).text
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta."""
     if _SPECIAL.search(text):

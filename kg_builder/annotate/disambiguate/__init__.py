@@ -26,14 +26,30 @@ class Candidate(Protocol):
 C = TypeVar("C", bound=Candidate)
 
 
-class _Memo(dict[tuple[str, str], float]):
-    def __missing__(self, pair: tuple[str, str]) -> float:
-        self[pair] = found = cost(*pair)
+class _Row(dict[str, float]):
+    """What each class costs behind one class, looked up once."""
+
+    def __init__(self, before: str) -> None:
+        super().__init__()
+        self._before = before
+
+    def __missing__(self, after: str) -> float:
+        self[after] = found = cost(self._before, after)
         return found
 
 
-_COSTS = _Memo()
+class _Rows(dict[str, _Row]):
+    def __missing__(self, before: str) -> _Row:
+        self[before] = found = _Row(before)
+        return found
+
+
+_ROWS = _Rows()
+State = tuple[float, _Row, bool]
+Column = tuple[list[State], list[int]]
 START = "^"
+_BEGINNING: list[State] = [(0.0, _ROWS[START], False)]
+_VERBS = frozenset({"VP", "VI", "VJ"})
 _FINITE = frozenset({"VP", "VI", "VJ", "VA"})
 _OPENS_CLAUSE = frozenset({"C", "X", "SA", "SI", "SE", "SC", "R"})
 _SUBORDINATES = frozenset({"SA", "SE", "SC", "R"})
@@ -44,16 +60,22 @@ _PHRASE = 3  # up to so many words need no verb
 
 def choose(words: Sequence[tuple[C, ...]]) -> list[C]:
     """One reading for each word of a sentence, the cheapest sequence. Empty for no words."""
-    total, path = _cheapest(words)
+    if not words:
+        return []
+    columns = _columns(words, _BEGINNING)
+    total, path = _cheapest(words, columns)
     if len(words) <= _PHRASE or _has_main_verb(path):
         return path
     best = total + VERBLESS
     for index, readings in enumerate(words):
         verbs = tuple(reading for reading in readings if reading.exit in _FINITE)
         if verbs and len(readings) > 1:
-            forced, other = _cheapest([*words[:index], verbs, *words[index + 1 :]])
-            if forced < best and _has_main_verb(other):
-                best, path = forced, other
+            forced = [*words[:index], verbs, *words[index + 1 :]]
+            known = columns[:index]
+            behind = known[-1][0] if known else _BEGINNING
+            cheapest, other = _cheapest(forced, known + _columns(forced[index:], behind))
+            if cheapest < best and _has_main_verb(other):
+                best, path = cheapest, other
     return path
 
 
@@ -67,36 +89,43 @@ def _has_main_verb(path: Sequence[Candidate]) -> bool:
     return False
 
 
-def _cheapest(words: Sequence[tuple[C, ...]]) -> tuple[float, list[C]]:
-    """The cheapest path and what it costs. A state is (cost so far, class, whether the clause has its verb)."""
-    states: list[tuple[float, str, bool]] = [(0.0, START, False)]
-    back: list[list[int]] = []
-    costs = _COSTS
+def _columns(words: Sequence[tuple[Candidate, ...]], states: list[State]) -> list[Column]:
+    """For each word, the states behind each of its readings and from which state before the word each comes.
+
+    A state is (cost so far, costs of what may follow, whether the clause has its verb).
+    """
+    columns: list[Column] = []
     for readings in words:
-        new: list[tuple[float, str, bool]] = []
+        new: list[State] = []
         links: list[int] = []
         for reading in readings:
-            entry, kind, best, link, has_verb = reading.entry, reading.exit, 1e9, 0, False
-            for index, (total, before, verb) in enumerate(states):
-                value = total + costs[before, entry]
+            entry, kind = reading.entry, reading.exit
+            best, link, has_verb = 1e9, 0, False
+            for index, (total, row, verb) in enumerate(states):
+                value = total + row[entry]
                 if verb and entry == "VP":
                     value += SECOND_VERB
                 if value < best:
                     best, link, has_verb = value, index, verb
-            if entry in _OPENS_CLAUSE or kind in _OPENS_CLAUSE:
+            if kind in _VERBS:
+                has_verb = True
+            elif entry in _OPENS_CLAUSE or kind in _OPENS_CLAUSE:
                 has_verb = False
-            new.append((best + reading.cost, kind, has_verb or kind in {"VP", "VI", "VJ"}))
+            new.append((best + reading.cost, _ROWS[kind], has_verb))
             links.append(link)
         states = new
-        back.append(links)
-    at = min(range(len(states)), key=lambda i: states[i][0])
-    return states[at][0], _path(words, at, back)
+        columns.append((states, links))
+    return columns
 
 
-def _path(words: Sequence[tuple[C, ...]], at: int, back: list[list[int]]) -> list[C]:
+def _cheapest(words: Sequence[tuple[C, ...]], columns: Sequence[Column]) -> tuple[float, list[C]]:
+    """What the cheapest path costs, and the path."""
+    last = [state[0] for state in columns[-1][0]]
+    total = min(last)
+    at = last.index(total)
     chosen: list[C] = []
-    for readings, links in zip(reversed(words), reversed(back), strict=True):
+    for readings, (_, links) in zip(reversed(words), reversed(columns), strict=True):
         chosen.append(readings[at])
         at = links[at]
     chosen.reverse()
-    return chosen
+    return total, chosen
