@@ -150,6 +150,7 @@ def test_it_is_kept(place: Place) -> None:
 def test_a_hundred_thousand_triples(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than a server is sent at once, so that the graph grows in parts; with updates alone, in more of them."""
     monkeypatch.setattr("kg_builder.store.remote.server.WHOLE", 60_000)
+    monkeypatch.setattr("kg_builder.store.remote.server.PART", 40_000)
     count = 12_000 if place.kind.endswith("updates") or place.kind in {"trig", "jsonld"} else 100_000
     triples = many(count)
     with place.open() as store:

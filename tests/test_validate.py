@@ -262,6 +262,31 @@ def test_message_names_the_sentence_in_both_languages() -> None:
     assert "«قبل الملك ذلك»" in report.text("ar")
 
 
+def test_the_shacl_report_says_what_pyshacl_says() -> None:
+    """Result by result, with a message in both languages for each, and in the same bytes every time."""
+    rows = changed(":report1 nev:resigner :capital . :king rdfs:label 'القائد'@ar . :event1 nev:status 'lost' .", "")
+    written = validate(rows).turtle()
+    report = rdflib.Graph().parse(data=written, format="turtle")
+    (root,) = report.subjects(rdflib.RDF.type, SH.ValidationReport)
+    assert report.value(root, SH.conforms) == rdflib.Literal(False)
+    results = list(report.objects(root, SH.result))
+    assert {outcome(report, node) for node in results} == oracle(rows) != set()
+    for node in results:
+        assert report.value(node, SH.resultSeverity) == SH.Violation
+        messages = {m.language: str(m) for m in report.objects(node, SH.resultMessage) if isinstance(m, rdflib.Literal)}
+        assert messages.keys() == {"ar", "en"}
+    assert any("«قبل الملك ذلك»" in str(m) for m in report.objects(None, SH.resultMessage))
+    assert validate(rows).turtle() == written
+
+
+def test_the_shacl_report_of_what_conforms() -> None:
+    report = rdflib.Graph().parse(data=validate(valid()).turtle(), format="turtle")
+    assert set(report.predicate_objects()) == {
+        (rdflib.RDF.type, SH.ValidationReport),
+        (SH.conforms, rdflib.Literal(True)),
+    }
+
+
 @pytest.mark.parametrize("suffix", ["trig", "nq", "jsonld", "ttl", "nt", "rdf"])
 def test_files_of_every_format(tmp_path: Path, suffix: str) -> None:
     form = ox.RdfFormat.from_extension(suffix)
