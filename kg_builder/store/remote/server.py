@@ -22,8 +22,8 @@ from kg_builder.store.remote.connection import FIRST_PATIENCE, PATIENCE, Connect
 from kg_builder.store.remote.endpoints import Endpoints, discover
 
 EVENTS = ox.NamedNode("https://w3id.org/news-event/default-graph")
-WHOLE, PART = 500_000, 100_000
-"""Triples of a graph that is sent in one request (100 MB), and of a part of a bigger one, which costs a MOVE more."""
+WHOLE, PART = 1_000_000, 100_000
+"""Triples of a graph that is sent in one request (200 MB), and of a part of a bigger one, which costs a MOVE more."""
 BATCH = 1_000
 """Triples of one INSERT DATA; Virtuoso takes no more than some 5,000."""
 _PAGE = 10_000
