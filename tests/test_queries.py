@@ -184,7 +184,7 @@ EXPECTED: dict[str, tuple[Mapping[str, str], Rows]] = {
         ("Meeting", "factuality", NEV + "Planned", "false", "one"),
     ]),
     "who-said-what": ({}, [("كريم الحداد", "Condemnation", "جيش الفجر", "", "2021-05-11")]),
-    "who-met-whom": ({}, [("كريم الحداد", "جون فيلد", "1", "2021-05-11", "2021-05-11")]),
+    "who-met-whom": ({}, [("جون فيلد", "كريم الحداد", "1", "2021-05-11", "2021-05-11")]),
     "who-attacked-whom": ({}, [("جيش الفجر", "مرفأ الزهراء", "1", "2021-05-09", "2021-05-09")]),
     "causes": ({}, [("Death", "Attack", line(ONE, 3), "one", "Death", "Attack")]),
     "positions": ({}, [("سمر نجيب", "وزارة المالية", "Resignation", "2021-05-10", "Actual")]),
