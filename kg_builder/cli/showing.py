@@ -21,6 +21,7 @@ from kg_builder.store import DEFAULT
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 HIDDEN = {"report", "evidence", "trigger", "confidence", "rule", "begin", "end", "factuality", "cause", "accepts"}
+HIDDEN |= {"mergedBecause", "sourceCount"}
 STYLES = {"Actual": "green", "Planned": "cyan", "Claimed": "yellow", "Possible": "yellow", "Denied": "red"}
 
 

@@ -47,9 +47,10 @@ class Graph:
                     self._default.add(quad.subject.value)
 
     def event(self, name: str, place: str) -> str:
-        """The IRI of the event that a name or the end of an IRI means."""
+        """The event that an IRI, its end, or the beginning of its last part means."""
         events = sorted(iri for iri in self._default if NEV + "report" in self._said[iri])
-        found = [iri for iri in events if iri == name] or [iri for iri in events if iri.endswith(name)]
+        ways = (str.__eq__, str.endswith, lambda iri, end: local_name(iri).startswith(end))
+        found = next((those for way in ways if (those := [iri for iri in events if way(iri, name)])), [])
         if len(found) == 1:
             return found[0]
         which = found or events
@@ -107,8 +108,9 @@ class Graph:
         for reason in self._values(merge, NEV + "reason"):
             shared = ", ".join(self._shared(local_name(reason.value), joined))
             branch.add(Text.assemble(self._label(reason.value, "en"), f"  {cell(shared)}" if shared else ""))
-        apart = "\t".join(r.rpartition("/report/")[2] for r in joined)
-        branch.add(Text.assemble(("to part them, in the file of --must-not-merge:  ", "dim"), apart))
+        branch.add(Text("to part them, a line in the file of --must-not-merge, with a tab between these:", "dim"))
+        for report in joined:
+            branch.add(report.rpartition("/report/")[2])
 
     def _shared(self, reason: str, reports: list[str]) -> Iterator[str]:
         """What two reports have in common of the kind that the reason is about."""

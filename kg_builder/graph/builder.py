@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg_builder import ontology as ontologies
 from kg_builder.errors import OutputError
-from kg_builder.graph import copies, stored
+from kg_builder.graph import copies, keys, stored
 from kg_builder.graph.claim import Claims, ordinal
 from kg_builder.graph.compare import Comparer
 from kg_builder.graph.document import Document, DocumentMaker
@@ -19,7 +19,6 @@ from kg_builder.graph.events import EventMaker
 from kg_builder.graph.frames import frame
 from kg_builder.graph.identity import Identifier, Identities
 from kg_builder.graph.iri import DEFAULT_BASE, Minter
-from kg_builder.graph.keys import Keys
 from kg_builder.graph.linking import Answer, Details, detail_triples, link_document, linked
 from kg_builder.graph.lists import Lists
 from kg_builder.graph.merge import Merger
@@ -55,7 +54,7 @@ class Builder:
         ontology = ontology or ontologies.load()
         self._minter = Minter.under(base)
         self._schema = Schema(ontology)
-        self._keys = Keys(ontology)
+        self._keys = keys.load(ontology)
         self._lists = lists or Lists()
         self._run = run
         self._maker = DocumentMaker(self._minter, self._schema)

@@ -73,14 +73,22 @@ class Comparer:
         both = a.said.keys() & b.said.keys() - {"place"}
         needed = self.schema.identified_by(a.told.kind)
         unsaid = needed and needed.isdisjoint(both) and self.likeness(a.sentence, b.sentence) < NEARLY_ONE
-        return sum((self._role(role, role in needed, a, b) for role in both), UNSAID if unsaid else 0.0)
+        total = UNSAID if unsaid else 0.0
+        for role in both:
+            points = self._role(role, role in needed, a, b)
+            if points is None:
+                return None
+            total += points
+        return total
 
-    def _role(self, role: str, identifying: bool, a: Claim, b: Claim) -> float:
-        """A name or word that all the news is full of says little for one, as much as any against it."""
+    def _role(self, role: str, identifying: bool, a: Claim, b: Claim) -> Verdict:
+        """A name or word that all the news is full of says little for one, as much as any against it. Two names in a
+        role that tells happenings apart are two happenings."""
         weight = 2.0 if identifying else 1.0
         x, y = a.named.get(role, frozenset()), b.named.get(role, frozenset())
         if x and y:
-            return weight * self._names(x, y, role in self.schema.collective)
+            collective = role in self.schema.collective
+            return None if identifying and not collective and not x & y else weight * self._names(x, y, collective)
         alike = self.likeness(a.said[role], b.said[role])
         if alike < DIFFER:
             return -1.25 * weight if identifying else -0.75

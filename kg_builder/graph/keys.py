@@ -65,6 +65,12 @@ class Keys:
         return key if len(words) == 1 and words[0] != key and key in self._bodies else None
 
 
+@lru_cache(maxsize=8)
+def load(ontology: Ontology) -> Keys:
+    """The keys of an ontology, made once."""
+    return Keys(ontology)
+
+
 @lru_cache(maxsize=65536)
 def sound(name: str) -> str | None:
     """How a foreign name sounds, its inner vowels left out; None for a native one, whose vowels tell names apart."""
