@@ -137,6 +137,7 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
     adjectives, nouns = ({a["lex"] for a in analyses if a["pos"] == pos} for pos in ("ADJ", "NOUN"))
     verbs = {a["lex"] for a in analyses if a["pos"] == "VERB" and a.get("mod") not in {"j", "s"}}
     persons = {a["lex"] for a in analyses if a["pos"] == "NOUN" and a.get("kind") == "human"}
+    plurals = {a["lex"] for a in analyses if a.get("num") == "p" and a.get("cas") == "g"}
     whole_verb = any(a["pos"] == "VERB" and a["asp"] == "p" and not a.get("pre") for a in analyses)
     own_feminine = any(a["pos"] == "NOUN" and a["lex"].endswith("ة") and "enc" not in a for a in analyses)
     others = {a["pos"] for a in analyses if not a.keys() & {"spelling", "enc", "cas"}} - {"PROPN"}
@@ -154,6 +155,8 @@ def _with_doubts(analyses: list[Analysis], less_likely: Mapping[str, frozenset[s
             doubt += _name_doubt(others, whole_verb)
         if pos in {"ADJ", "PTC"} and analysis["lex"] in persons:
             doubt += 2.0  # "رئيس" is rather a person than a quality
+        if analysis.get("num") == "d" and analysis.get("cas") == "g" and analysis["lex"] in plurals:
+            doubt += 3.0  # "المسلحين" is rather many than two
         if whole_verb and pos == "VERB" and analysis.get("pre") == "و" and analysis["asp"] == "p":
             doubt += 1.5  # "وعد" is rather one verb than "و" and "عد"
         if pos == "VERB" and verbs & less_likely.get(analysis["lex"], frozenset()):
@@ -168,8 +171,10 @@ def _merged_voices(analyses: list[Analysis]) -> list[Analysis]:
         return analyses
     merged: dict[frozenset[tuple[str, str]], Analysis] = {}
     for analysis in analyses:
-        key = frozenset(pair for pair in analysis.items() if pair[0] != "vox")
-        first = merged.setdefault(key, analysis)
-        if first.get("vox") != analysis.get("vox"):
+        voice = analysis.pop("vox", None)
+        first = merged.setdefault(frozenset(analysis.items()), analysis)
+        if voice is not None:
+            analysis["vox"] = voice
+        if first.get("vox") != voice:
             first["vox"] = "ap" if "enc" not in first else "a"
     return list(merged.values())

@@ -158,8 +158,8 @@ def _shape(analysis: Analysis, pos: str) -> Shape:
         burden += 0.8 if analysis["pos"] == "ADJ" else 1.0
     if pos == "VERB":
         burden += _unlike_news(analysis)
-    elif analysis.get("enc") in _TO_A_PERSON:
-        burden += 1.0
+    elif pos in {"NOUN", "ADJ"} and analysis.get("enc") in _TO_A_PERSON:
+        burden += 2.5
     costs = burden, frequency.inflection_cost(analysis), frequency.class_cost(main)
     return Shape(pos, entry, main, chain, _gender(analysis, pos), *costs)
 
