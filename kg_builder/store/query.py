@@ -18,6 +18,9 @@ _PREFIXES = {"nev": NEV, "schema": "https://schema.org/", "wd": "http://www.wiki
 MOST_ITEMS = 2000
 """Linked items that one question asks a service about."""
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+_ITEMS = f"""SELECT DISTINCT ?item WHERE {{
+    ?entity <{SKOS}exactMatch> ?item . FILTER(STRSTARTS(STR(?item), "{_PREFIXES["wd"]}"))
+}} LIMIT {MOST_ITEMS}"""
 NARROW = "# the service is asked about linked items alone\n"
 _SERVICE = re.compile(re.escape(NARROW) + r"\s*SERVICE [^\s{]+ \{")
 _INTEGER = re.compile(r"[+-]?\d+$")
@@ -50,7 +53,7 @@ def _narrowed(text: str, store: Askable) -> str:
     """
     if NARROW not in text:
         return text
-    answer = store.query(f"SELECT DISTINCT ?item WHERE {{ ?entity <{SKOS}exactMatch> ?item }} LIMIT {MOST_ITEMS}")
+    answer = store.query(_ITEMS)
     assert isinstance(answer, ox.QuerySolutions)
     items = " ".join(sorted(str(row["item"]) for row in answer if isinstance(row["item"], ox.NamedNode)))
     return _SERVICE.sub(lambda found: f"{found[0]} VALUES ?item {{ {items} }}", text)

@@ -41,7 +41,10 @@ _DAYS = """PREFIX schema: <https://schema.org/> SELECT (MIN(STR(?d)) AS ?first) 
     WHERE { ?a schema:datePublished ?d }"""
 _PUBLISHERS = """PREFIX schema: <https://schema.org/>
     SELECT DISTINCT ?who WHERE { ?a schema:publisher ?who } ORDER BY STR(?who)"""
-_LINKS = f"SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE {{ ?e <{SKOS}exactMatch> ?item }}"
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_LINKS = f"""SELECT (COUNT(*) AS ?n) WHERE {{
+    ?e <{SKOS}exactMatch> ?item . FILTER(STRSTARTS(STR(?item), "{_WIKIDATA}"))
+}}"""
 _SOME = f"SELECT ?d WHERE {{ ?d a <{NEV}NewsArticle> }} ORDER BY ?d LIMIT 1"
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -103,7 +106,7 @@ def _partitions(store: Store, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
 def _linkset(store: Store, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     links = _part(dataset, "wikidata")
     told: dict[str, Term] = {
-        "target": _iri("http://www.wikidata.org/entity/"),
+        "target": _iri(_WIKIDATA),
         "subjectsTarget": dataset,
         "linkPredicate": _iri(SKOS + "exactMatch"),
         "triples": ox.Literal(_number(store, _LINKS)),
