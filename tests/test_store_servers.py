@@ -161,6 +161,21 @@ def test_a_move_whose_answer_is_lost(own: Oxigraph, done: bool, monkeypatch: pyt
     assert lost
 
 
+def test_a_move_that_lost_everything_is_an_error(own: Oxigraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg_builder.store.remote.server.WHOLE", 100)
+    update = connection.Connection.update
+
+    def worse(self: connection.Connection, url: str, text: str, once: bool = False) -> None:
+        if text.startswith("MOVE"):
+            update(self, url, "DROP ALL")
+            raise connection.UnansweredError("lost")
+        update(self, url, text, once)
+
+    monkeypatch.setattr(connection.Connection, "update", worse)
+    with open_store(own.url) as store, pytest.raises(OutputError, match="lost"):
+        store.put(ONE, many(500))
+
+
 def test_what_other_pushes_left_half_done_is_cleared(own: Oxigraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg_builder.store.remote.server.WHOLE", 100)
     with open_store(own.url) as store:
