@@ -6,6 +6,8 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -26,18 +28,46 @@ def declared(*lists: list[str]) -> set[str]:
     return {plain(requirement) for names in lists for requirement in names}
 
 
-def imported(folder: str, late: bool) -> set[str]:
-    """The distributions that modules of a folder import; with `late`, inside functions too."""
+def names_of(path: Path, late: bool) -> set[str]:
+    """The modules that a file imports; with `late`, inside functions too."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set()
-    for path in (ROOT / folder).rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree) if late else tree.body:
-            if isinstance(node, ast.Import):
-                found |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found.add(node.module.split(".")[0])
-    known = packages_distributions()
-    return {plain(known[name][0]) for name in found - OURS - set(sys.stdlib_module_names)}
+    for node in ast.walk(tree) if late else tree.body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """Top-level module → the distributions that bring it; slow to find out."""
+    return packages_distributions()
+
+
+def distributions(modules: set[str]) -> set[str]:
+    known = installed()
+    top = {name.split(".")[0] for name in modules} - OURS - set(sys.stdlib_module_names)
+    return {plain(known[name][0]) for name in top}
+
+
+def imported(folder: str) -> set[str]:
+    """The distributions that modules of a folder import, at once or late."""
+    return distributions({name for path in (ROOT / folder).rglob("*.py") for name in names_of(path, late=True)})
+
+
+def needing(wanted: set[str]) -> set[str]:
+    """Our modules that cannot be imported without one of some distributions."""
+    files = {module_name(path): names_of(path, late=False) for path in (ROOT / "kg_builder").rglob("*.py")}
+    found = {module for module, names in files.items() if distributions(names) & wanted}
+    while more := {module for module, names in files.items() if names & found} - found:
+        found |= more
+    return found
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def pinned() -> dict[str, str]:
@@ -48,17 +78,22 @@ def pinned() -> dict[str, str]:
 
 def test_what_the_package_imports_is_declared() -> None:
     optional = {name for names in EXTRAS.values() for name in declared(names)} - declared(PROJECT["dependencies"])
-    assert imported("kg_builder", late=False) & optional == set()
-    assert imported("kg_builder", late=True) <= declared(PROJECT["dependencies"]) | optional
+    assert imported("kg_builder") <= declared(PROJECT["dependencies"]) | optional
+    needed = needing(optional)
+    assert "kg_builder.store.remote.connection" in needed
+    entrances = {name for name in needed if name.startswith("kg_builder.cli") or name.count(".") < 2}
+    assert entrances | needed & {"kg_builder.link.online"} == set()
 
 
 def test_what_the_package_declares_is_imported() -> None:
-    assert declared(PROJECT["dependencies"]) <= imported("kg_builder", late=True)
+    assert declared(PROJECT["dependencies"]) <= imported("kg_builder")
 
 
 def test_what_the_tests_import_is_declared() -> None:
-    for_tests = declared(PROJECT["dependencies"], EXTRAS["test"], EXTRAS["html"], EXTRAS["archives"])
-    assert imported("tests", late=True) <= for_tests
+    (ours,) = (name for name in EXTRAS["test"] if name.startswith("kg-builder["))
+    extras = ours.removeprefix("kg-builder[").removesuffix("]").split(",")
+    for_tests = declared(PROJECT["dependencies"], EXTRAS["test"], *(EXTRAS[extra] for extra in extras))
+    assert imported("tests") <= for_tests
     assert for_tests >= TOOLS
 
 
