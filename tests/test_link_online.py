@@ -245,6 +245,17 @@ def test_who_fails_again_and_again_is_left_alone(ask: Callable[..., Online], wik
     assert len(wiki.seen) == 4
 
 
+def test_after_a_rest_it_is_asked_again(ask: Callable[..., Online], wiki: StandIn) -> None:
+    wiki.faults += [Fault(403)]
+    online = ask(replace(QUICK, patience=1, rest=0.2))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            online.get("Q900001")
+    assert len(wiki.seen) == 1
+    time.sleep(0.25)
+    assert online.get("Q900001") == LAND
+
+
 def test_one_failure_among_answers_silences_nobody(ask: Callable[..., Online], wiki: StandIn) -> None:
     online = ask(replace(QUICK, patience=2))
     for qid in ("Q900001", "Q900002", "Q900003"):
@@ -639,3 +650,13 @@ def test_linking_goes_on_offline_and_the_exit_code_says_so(
     ]
     last = capfd.readouterr().err.splitlines()[-1]
     assert re.fullmatch(r"kg-builder: \d+ questions about names were not answered, so links may be missing", last)
+
+
+@pytest.mark.parametrize("name", ["taken.jsonl", "taken.idx"])
+def test_a_pack_that_cannot_be_written_is_one_line(
+    settings_of: StandIn, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    assert run(["wikidata", "pack", "parties", "-o", str(tmp_path / name)]) == 5
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"kg-builder: {tmp_path / name}: cannot be written")

@@ -47,7 +47,7 @@ class Manners:
 
     `timeout` is what a whole answer may take, `interval` lies between the starts of two requests, `first_wait` doubles
     with each of the `attempts`; who wants us to wait longer than `longest_wait` is not waited for. A service that
-    fails `patience` requests in a row is not asked again. `max_lag` is MediaWiki's, of its databases.
+    fails `patience` requests in a row is left alone for a `rest`. `max_lag` is MediaWiki's, of its databases.
     """
 
     timeout: float = 30.0
@@ -56,6 +56,7 @@ class Manners:
     first_wait: float = 0.5
     longest_wait: float = 60.0
     patience: int = 2
+    rest: float = 300.0
     max_lag: int = 5
 
 
@@ -68,6 +69,7 @@ class Courier:
         self._lock = threading.RLock()
         self._free_at = 0.0
         self._failed: Counter[str] = Counter()
+        self._resting: dict[str, float] = {}
 
     def ask(self, service: str, request: str, send: Callable[[], str], read: Callable[[str], T]) -> T:
         """What `read` makes of the body that `send` brings.
@@ -80,8 +82,8 @@ class Courier:
             if kept is not None:
                 with contextlib.suppress(Busy):
                     return _read(kept, read)
-            if self._failed[service] >= self.manners.patience:
-                raise Unavailable(service, "not asked again after it failed")
+            if time.monotonic() < self._resting.get(service, 0.0):
+                raise Unavailable(service, "not asked again so soon after it failed")
             body, answer = self._fetched(service, send, read)
             self._cache.put(f"{service}\n{request}", body)
             return answer
@@ -90,13 +92,18 @@ class Courier:
         try:
             found = self._repeated(send, read)
         except Busy as error:
-            self._failed[service] += 1
+            self._fail(service)
             raise Unavailable(service, str(error)) from error
         except Unavailable:
-            self._failed[service] += 1
+            self._fail(service)
             raise
         self._failed[service] = 0
         return found
+
+    def _fail(self, service: str) -> None:
+        self._failed[service] += 1
+        if self._failed[service] >= self.manners.patience:
+            self._resting[service] = time.monotonic() + self.manners.rest
 
     def _repeated(self, send: Callable[[], str], read: Callable[[str], T]) -> tuple[str, T]:
         ways = self.manners
