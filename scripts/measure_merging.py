@@ -77,18 +77,21 @@ class Found:
     def _person(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:
         for report in reports:
             for filler in (*report.fillers, *report.attribution):
-                if isinstance(filler.value, Entity) and filler.span.start <= item.begin and item.end <= filler.span.end:
-                    if filler.value.kind == "Person" and not filler.value.generic:
-                        yield self._builder.entity_iri(document, filler.value)
+                who, there = filler.value, filler.span.start <= item.begin and item.end <= filler.span.end
+                if there and isinstance(who, Entity) and who.kind == "Person" and not who.generic:
+                    yield self._builder.entity_iri(document, who)
 
 
 def pairs(labelled: Iterable[Item], known: dict[str, Article]) -> Iterator[tuple[Item, Item]]:
     """Pairs of one type, by different outlets, that are near in time."""
     for a, b in combinations(sorted(labelled, key=lambda item: (item.article, item.begin, item.end)), 2):
         x, y = known[a.article], known[b.article]
-        if a.type == b.type and x.source != y.source and x.date and y.date:
-            if abs((date.fromisoformat(x.date[:10]) - date.fromisoformat(y.date[:10])).days) <= DAYS:
-                yield a, b
+        if a.type == b.type and x.source != y.source and abs(_day(x) - _day(y)) <= DAYS:
+            yield a, b
+
+
+def _day(article: Article) -> int:
+    return date.fromisoformat((article.date or "")[:10]).toordinal()
 
 
 def measure(name: str, labelled: list[Item], found: Found, errors: bool) -> bool:

@@ -241,13 +241,14 @@ class Identifier:
 
 
 def _shortens(short: list[str], full: list[str]) -> bool:
-    """The family name alone, the first and the last name without those between, or a name that goes on with the
-    fathers ("son of") or the house."""
+    """The last names alone (of a father they are another's), the first and the last without those between, or a name
+    that goes on with the fathers ("son of") or the house."""
     if len(short) >= len(full):
         return False
     if len(short) > 2 and full[: len(short)] == short:
         return full[len(short)] in _GOES_ON
-    return short[-1] == full[-1] and (len(short) == 1 or (len(short) == 2 and short[0] == full[0]))
+    last = full[-len(short) :] == short and full[-len(short) - 1] not in _GOES_ON
+    return last or (len(short) == 2 and [full[0], full[-1]] == short)
 
 
 def _near(some: set[int], others: set[int]) -> bool:
