@@ -18,8 +18,8 @@ _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n]*|(?:[A-Za-z][\w.-]*)?:[\w.:%-]*|<[^\x00-\x20<>"{}|^`\\]*>
         |\"{3}(?:(?:"|"")?(?:[^"\\]|\\.))*\"{3}|'{3}(?:(?:'|'')?(?:[^'\\]|\\.))*'{3}
         |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
-      |[?$](?P<variable>\w+)|(?P<word>[A-Za-z]+)|(?P<sign>[(){}])""",
-    re.VERBOSE | re.DOTALL,
+      |\bSTR\s*\(\s*[?$](?P<spelled>\w+)\s*\)|[?$](?P<variable>\w+)|(?P<word>[A-Za-z]+)|(?P<sign>[(){}])""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _HEAD, _BODY, _MODIFIER = "head", "body", "modifier"
 _MOVES = {"SELECT": _HEAD, "WHERE": _BODY, "FROM": _BODY, "GROUP": _MODIFIER, "ORDER": _MODIFIER}
@@ -31,20 +31,20 @@ def bind(query: str, given: Mapping[ox.Variable, Term]) -> str:
 
     Raises OptionError for a blank node, which names nothing outside its own graph.
     """
-    terms = {variable.value: _text(term) for variable, term in given.items()}
+    terms = {variable.value: _checked(term) for variable, term in given.items()}
     return _Binder(terms).run(query) if terms else query
 
 
-def _text(term: Term) -> str:
+def _checked(term: Term) -> ox.NamedNode | ox.Literal:
     if not isinstance(term, ox.NamedNode | ox.Literal):
         raise OptionError(f"{term}: a blank node cannot be asked for")
-    return str(term)
+    return term
 
 
 class _Binder:
     """Where in the query we are: in the head of a SELECT, behind GROUP BY or ORDER BY, or in a pattern."""
 
-    def __init__(self, terms: Mapping[str, str]) -> None:
+    def __init__(self, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> None:
         self._terms = terms
         self._depth = 0
         self._braces = 0
@@ -56,6 +56,8 @@ class _Binder:
     def _token(self, found: re.Match[str]) -> str:
         if (name := found["variable"]) in self._terms:
             return self._placed(name)
+        if (name := found["spelled"]) in self._terms:
+            return str(ox.Literal(self._terms[name].value))  # Virtuoso spoils Arabic in STR of a constant
         if found["sign"]:
             self._sign(found["sign"])
         elif found["word"] and not self._depth:
@@ -71,7 +73,7 @@ class _Binder:
 
     def _placed(self, name: str) -> str:
         """In a head or a modifier, outside brackets, the grammar wants brackets around what is no variable."""
-        term = self._terms[name]
+        term = str(self._terms[name])
         if self._depth or self._where == _BODY:
             return term
         if self._where == _MODIFIER:
