@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 TIMEOUT = 600.0
 """Seconds that a server may take for one request: to move a big graph is slow."""
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds during which a server that does not answer any more is asked again."""
 FIRST_PATIENCE = 3.0
 """The same for a server that has never answered: most likely its address is wrong."""
