@@ -28,7 +28,9 @@ class Config:
     what is apart and what is one. `link` says where names are looked up in Wikidata: nowhere, in the `indexes` and the
     bundled one, or online too; `links` holds what people decided about names. `link_details` puts what Wikidata says of
     the the linked into the graph, `link_candidates` keeps what a name might mean besides. `wikidata_api` and
-    `wikidata_sparql` are addresses of another Wikibase than that of the environment.
+    `wikidata_sparql` are addresses of another Wikibase than that of the environment. `morphology` is a database in the
+    ALMOR format for words that the lexicon lacks, a file or a name that camel-tools knows; `tagger` a spaCy component
+    that sets the words' attributes anew.
 
     Raises OptionError for a value that is not one of the known choices.
     """
@@ -45,6 +47,8 @@ class Config:
     link_candidates: bool = False
     wikidata_api: str | None = None
     wikidata_sparql: str | None = None
+    morphology: str | None = None
+    tagger: str | None = None
 
     def __post_init__(self) -> None:
         if self.prefer_dates not in PREFERENCES:

@@ -50,7 +50,8 @@ class Pipeline:
         """Article → spaCy Doc over the original text."""
         from kg_builder import annotate
 
-        return annotate.load(self.config.ontology, prefer_dates=self.config.prefer_dates)
+        config = self.config
+        return annotate.load(config.ontology, config.prefer_dates, config.morphology, config.tagger)
 
     @cached_property
     def extract(self) -> Extractor:

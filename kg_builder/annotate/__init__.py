@@ -18,6 +18,7 @@ from kg_builder.annotate.names import load as load_names
 from kg_builder.annotate.tokens import tokenise
 from kg_builder.annotate.values import load as load_values
 from kg_builder.annotate.words import Words
+from kg_builder.errors import OptionError
 from kg_builder.model import Article
 from kg_builder.ontology import Ontology
 
@@ -25,12 +26,15 @@ __all__ = ["Annotator", "load"]
 
 
 class Annotator:
-    """From an article to its annotated document. Holds the vocabulary and the caches; not to be shared over threads."""
+    """From an article to its annotated document. Holds the vocabulary and the caches; not to be shared over threads.
 
-    def __init__(self, ontology: Ontology, prefer_dates: str = "past") -> None:
+    The components of `nlp` see the words before names are looked for.
+    """
+
+    def __init__(self, ontology: Ontology, prefer_dates: str = "past", morphology: str | None = None) -> None:
         self.nlp = spacy.blank("ar")
         self.nlp.tokenizer = self.words_of
-        self._assembler = Assembler(Words(Morphology(ontology), self.nlp.vocab), self.nlp.vocab)
+        self._assembler = Assembler(Words(Morphology(ontology, morphology), self.nlp.vocab), self.nlp.vocab)
         self._values = load_values(ontology)
         self._names = NameMarker(load_names(ontology))
         self._prefer = prefer_dates
@@ -47,10 +51,28 @@ class Annotator:
         found = self._values.find(tokens.raws, article.date, self._prefer, text=text)
         doc.user_data["date"] = article.date
         doc._.mentions, doc._.times = tuple(found.mentions), tuple(found.times)
+        for _, tag in self.nlp.pipeline:
+            doc = tag(doc)
         return self._names(doc)
 
 
-def load(ontology: Ontology, prefer_dates: str = "past") -> Annotator:
-    """An annotator over an ontology's word lists. `prefer_dates` reads a bare weekday as "past" or "future"."""
+def load(
+    ontology: Ontology, prefer_dates: str = "past", morphology: str | None = None, tagger: str | None = None
+) -> Annotator:
+    """An annotator over an ontology's word lists. `prefer_dates` reads a bare weekday as "past" or "future".
+
+    `morphology` is a database of the user's for words that the lexicon lacks, a file or a name. `tagger` names a spaCy
+    component, which gets the words of each document and may set their attributes anew. Raises OptionError where
+    there is no such database or component.
+    """
     with collector_at_rest():
-        return Annotator(ontology, prefer_dates)
+        annotator = Annotator(ontology, prefer_dates, morphology)
+    if tagger:
+        _add(annotator, tagger)
+    return annotator
+
+
+def _add(annotator: Annotator, tagger: str) -> None:
+    if not annotator.nlp.has_factory(tagger):
+        raise OptionError(f"--tagger {tagger}: no spaCy component of this name is installed (a package registers one)")
+    annotator.nlp.add_pipe(tagger)

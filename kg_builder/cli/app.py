@@ -39,6 +39,13 @@ Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of 
 Format = Annotated[
     str | None, typer.Option("--format", metavar="KIND", help="Kind of all inputs: txt jsonl csv feed html warc.")
 ]
+Database = Annotated[
+    str | None,
+    typer.Option("--morphology", metavar="FILE|NAME", help="Database (CALIMA) for words that the lexicon lacks."),
+]
+Tagger = Annotated[
+    str | None, typer.Option(metavar="NAME", help="spaCy component that sets parts of speech, lemmas and features.")
+]
 Graph = Annotated[
     Path | None, typer.Argument(metavar="[GRAPH]", help="An RDF file, or the folder of a store.", show_default=False)
 ]
@@ -64,6 +71,8 @@ def build(
     column: Columns = None,
     encoding: Encoding = None,
     kind: Format = None,
+    morphology: Database = None,
+    tagger: Tagger = None,
     mode: Mode = "offline",
     index: Indexes = None,
     links: Decided = None,
@@ -93,6 +102,8 @@ def build(
         link_candidates=candidates,
         wikidata_api=api,
         wikidata_sparql=sparql,
+        morphology=morphology,
+        tagger=tagger,
     )
     return making.build(inputs, output or [], options, config, making.Goal(store, into, not reproducible))
 
@@ -106,13 +117,16 @@ def annotate(
     column: Columns = None,
     encoding: Encoding = None,
     kind: Format = None,
+    morphology: Database = None,
+    tagger: Tagger = None,
 ) -> int:
     """Print the times, amounts, numbers and names of each document, one JSON line each."""
     from kg_builder.cli import making
     from kg_builder.config import Config
 
     options = making.read_options(date, column, encoding, kind, ontology)
-    return making.annotate(inputs, options, Config(prefer_dates=prefer_dates, ontology_folder=ontology))
+    config = Config(prefer_dates=prefer_dates, ontology_folder=ontology, morphology=morphology, tagger=tagger)
+    return making.annotate(inputs, options, config)
 
 
 @app.command()
@@ -121,13 +135,16 @@ def explain(
     date: Day = None,
     prefer_dates: Dates = "past",
     ontology: Folder = None,
+    morphology: Database = None,
+    tagger: Tagger = None,
 ) -> int:
     """Show how a sentence is read: its words, its mentions, and which construction filled which role."""
     from kg_builder.cli import looking, making
     from kg_builder.config import Config
 
     options = making.read_options(date, None, None, None, ontology)
-    return looking.explain(sentence, options, Config(prefer_dates=prefer_dates, ontology_folder=ontology))
+    config = Config(prefer_dates=prefer_dates, ontology_folder=ontology, morphology=morphology, tagger=tagger)
+    return looking.explain(sentence, options, config)
 
 
 @app.command()

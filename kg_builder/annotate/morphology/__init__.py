@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-from kg_builder.annotate.morphology import backoff
+from kg_builder.annotate.morphology import backoff, calima
 from kg_builder.annotate.morphology.analyser import WordAnalyser
 from kg_builder.annotate.morphology.classes import cost_of, shapes
 from kg_builder.annotate.morphology.database import database
@@ -25,10 +25,11 @@ _SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
 
 
 class Morphology:
-    """The readings of word types."""
+    """The readings of word types. `more` is the file or the name of a database for words that the lexicon lacks."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, more: str | None = None) -> None:
         self._analyse = WordAnalyser(database(ontology)).analyse
+        self._more = calima.load(more) if more else None
         self._names = known_names(ontology)
         self._less_likely = less_likely(ontology)
 
@@ -38,7 +39,7 @@ class Morphology:
         for old, new in _SEATS if not found else ():
             if old in word:
                 found = found or self._analyse(word.replace(old, new))
-        return found
+        return found or (self._more(word) if self._more else [])
 
     def merged(self, word: str) -> list[Analysis]:
         """The analyses of a word, those alike but for what spelling cannot tell made one, each with its doubts."""
