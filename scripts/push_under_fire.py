@@ -1,10 +1,11 @@
 """Pushes a graph to Oxigraph while the server is killed at random, and compares what is there with a clean push.
 
-    push_under_fire.py GRAPH [--kills N] [--seed N]
+    push_under_fire.py GRAPH [--kills N] [--seed N] [--within SECONDS]
 
+With --within there is no clean push to compare with, but the file itself; the kills come within so many seconds.
 The first kill, and every second after it, takes the server alone: it is started again after a second, and the push
-waits for it. The others take the push too, which is started again and goes on from its journal. Exit code 0 when every
-graph holds the same triples as after the clean push.
+waits for it. The others take the push too. A push that has ended is started again and goes on from its journal. Exit
+code 0 when every graph holds the same triples as after the clean push.
 """
 
 from __future__ import annotations
@@ -28,23 +29,32 @@ from servers import Oxigraph
 from kg_builder.store import open_store
 
 
-def main(graph: Path, kills: int, seed: int) -> int:
+def main(graph: Path, kills: int, seed: int, within: float | None) -> int:
     dice = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
-        clean, shot = (started(Path(folder) / name) for name in ("clean", "shot"))
+        server = started(Path(folder) / "server")
         try:
-            begin = time.monotonic()
-            finish(push(graph, clean))
-            took = time.monotonic() - begin
-            print(f"clean push: {took:.1f} s, {describe(clean)}")
-            under_fire(graph, shot, [took * dice.uniform(0.1, 0.6) for _ in range(kills)])
-            print(f"after {kills} kills: {describe(shot)}")
-            same = content(clean) == content(shot) and counts(clean) == counts(shot)
+            took, wanted = (within, digest(graph.read_bytes())) if within else clean_push(graph, Path(folder) / "clean")
+            under_fire(graph, server, [took * dice.uniform(0.1, 0.6) for _ in range(kills)])
+            print(f"after {kills} kills: {describe(server)}")
+            same = content(server) == wanted
         finally:
-            clean.kill()
-            shot.kill()
+            server.kill()
     print("the same triples in every graph" if same else "NOT THE SAME")
     return 0 if same else 1
+
+
+def clean_push(graph: Path, folder: Path) -> tuple[float, str]:
+    """How many seconds an undisturbed push takes, and a digest of what is there then."""
+    server = started(folder)
+    try:
+        begin = time.monotonic()
+        finish(push(graph, server))
+        took = time.monotonic() - begin
+        print(f"clean push: {took:.1f} s, {describe(server)}")
+        return took, content(server)
+    finally:
+        server.kill()
 
 
 def under_fire(graph: Path, server: Oxigraph, after: list[float]) -> None:
@@ -58,12 +68,12 @@ def under_fire(graph: Path, server: Oxigraph, after: list[float]) -> None:
         if number % 2 or ended:
             running.kill()
             running.wait()
-            print("  push killed too, and started again")
+            print("  push killed too")
         else:
             time.sleep(1)
         server.start()
         print(f"  back with {describe(server)}")
-        if number % 2 or ended:
+        if running.poll() is not None:
             running = push(graph, server)
     finish(running)
 
@@ -103,8 +113,12 @@ def describe(server: Oxigraph) -> str:
 
 def content(server: Oxigraph) -> str:
     """A digest of all quads."""
-    dump = httpx.get(f"{server.url}/store", headers={"Accept": "application/n-quads"}, timeout=600).content
-    return hashlib.sha256(b"\n".join(sorted(dump.splitlines()))).hexdigest()
+    return digest(httpx.get(f"{server.url}/store", headers={"Accept": "application/n-quads"}, timeout=600).content)
+
+
+def digest(quads: bytes) -> str:
+    """Of lines, in whatever order."""
+    return hashlib.sha256(b"\n".join(sorted(quads.splitlines()))).hexdigest()
 
 
 if __name__ == "__main__":
@@ -112,5 +126,6 @@ if __name__ == "__main__":
     parser.add_argument("graph", type=Path)
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--within", type=float)
     options = parser.parse_args()
-    sys.exit(main(options.graph, options.kills, options.seed))
+    sys.exit(main(options.graph, options.kills, options.seed, options.within))
