@@ -16,14 +16,15 @@ COLUMNS = ("name", "kind", "other_names", "events", "wikidata", "sentence", "iri
 
 def openrefine(view: View) -> Iterator[bytes]:
     """One row an entity, the most frequent first; `sentence` is one that its name is met in."""
+    found = [(entity, view.label(entity.iri)) for entity in view.entities()]
+    known = {entity.iri for entity, _ in found}
     counts: Counter[str] = Counter()
     sentences: dict[str, str] = {}
     for event in view.events():
-        named = {t.value for terms in event.values.values() for t in terms if isinstance(t, ox.NamedNode)}
+        named = {t.value for terms in event.values.values() for t in terms if isinstance(t, ox.NamedNode)} & known
         counts.update(named)
-        for iri in sorted(named - sentences.keys()):
-            sentences[iri] = view.sentence(event)
-    found = [(entity, view.label(entity.iri)) for entity in view.entities()]
+        if new := named - sentences.keys():
+            sentences.update(dict.fromkeys(new, view.sentence(event)))
     found.sort(key=lambda pair: (-counts[pair[0].iri], pair[1], pair[0].iri))
     body: Iterator[list[Cell]] = (
         [
