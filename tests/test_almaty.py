@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def built(article: Path, out: Path) -> Path:
-    assert run(["build", str(article), "--date", "2022-01-05", "-o", str(out)]) == ExitCode.OK
+    assert run(["build", str(article), "--date", "2022-01-05", "--reproducible", "-o", str(out)]) == ExitCode.OK
     return out
 
 
