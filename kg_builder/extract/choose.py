@@ -12,7 +12,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.rivals import filler_values
 from kg_builder.extract.times import Timed
 
-FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.25
+FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.18
 LABEL = 0.5
 WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
