@@ -13,19 +13,28 @@ SPARQL = {"/query": YES, "/update": "", "/store": ""}
 
 
 class StandIn:
-    """Answers YES to every query under `pages`; with `wanted`, only to who sends that Authorization."""
+    """Answers YES to every query under `pages`; with `wanted`, only to who sends that Authorization.
+
+    A page that is an address is a redirection to it. `seen` are the Authorizations of all requests.
+    """
 
     def __init__(self, wanted: str | None = None, pages: Mapping[str, str] = SPARQL) -> None:
         self.accepted: set[tuple[str, str]] = set()
+        self.seen: list[str | None] = []
         stand_in = self
 
         class Handler(BaseHTTPRequestHandler):
             def answer(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 path = self.path.partition("?")[0]
+                stand_in.seen.append(self.headers.get("Authorization"))
                 body = pages.get(path)
                 if wanted is not None and self.headers.get("Authorization") != wanted:
                     self.reply(401, "")
+                elif body is not None and body.startswith("http"):
+                    self.send_response(302)
+                    self.send_header("Location", body)
+                    self.end_headers()
                 elif body is None:
                     self.reply(404, "<html><title>no</title>nothing here</html>")
                 else:

@@ -277,6 +277,18 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     assert "s3cret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("wanted", [BASIC, "Bearer t0ken"])
+def test_credentials_do_not_follow_a_redirection(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(credentials.USER, "reader")
+    monkeypatch.setenv(credentials.PASSWORD, "päss")
+    if wanted != BASIC:
+        monkeypatch.setenv(credentials.TOKEN, "t0ken")
+    with StandIn() as other, StandIn(wanted, {"/query": f"{other.url}/query"}) as server, open_store(server.url) as store:
+        assert bool(store.query("ASK {}"))
+    assert wanted in server.seen
+    assert set(other.seen) == {None}
+
+
 def test_a_netrc_that_cannot_be_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(credentials.USER)
     (tmp_path / "netrc").write_text("machine 127.0.0.1 s3cret nonsense")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import urllib.error
+import urllib.request
 import warnings
 from collections.abc import Callable
 from http.client import HTTPException
@@ -50,6 +51,18 @@ class RefusedError(OutputError):
 
 class UnansweredError(OutputError):
     """A server that is not there, went away in the middle, or says that it is busy."""
+
+
+class _Wrapper(SPARQLWrapper):
+    """Sends its Authorization to the server that was named, and not to where that one points."""
+
+    authorization: str | None = None
+
+    def _createRequest(self) -> urllib.request.Request:
+        request = super()._createRequest()
+        if self.authorization:
+            request.add_unredirected_header("Authorization", self.authorization)
+        return request
 
 
 class Connection:
@@ -113,7 +126,7 @@ class Connection:
     def _ask(self, url: str, text: str, default_graph: str | None, authorization: str | None) -> tuple[bytes, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a text that is no SPARQL; the server will say it better
-            wrapper = SPARQLWrapper(url, agent="kg-builder")
+            wrapper = _Wrapper(url, agent="kg-builder")
             wrapper.setQuery(text)
         wrapper.setMethod(POST)
         wrapper.setTimeout(int(TIMEOUT))
@@ -122,8 +135,7 @@ class Connection:
             wrapper.addDefaultGraph(default_graph)
             for name in _GRAPH.findall(text):  # beside a given default graph, a server knows only the graphs it is told
                 wrapper.addNamedGraph(name)
-        if authorization:
-            wrapper.addCustomHttpHeader("Authorization", authorization)
+        wrapper.authorization = authorization
         with wrapper.query().response as response:
             return response.read(), response.headers.get("Content-Type", "")
 
