@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 PASSWORD = "s3cr3t-of-the-tests"
-UP_WITHIN = 60.0
+UP_WITHIN = 120.0
 """Seconds until a server that does not answer is a failure."""
 
 VIRTUOSO_INI = """

@@ -72,12 +72,14 @@ class Fragile(ServerStore):
 
     server: Server
     afterwards: float | None = None
+    back: threading.Timer | None = None
 
     def put(self, name: GraphName, triples: object) -> None:
         if str(name).endswith("/2>"):
             self.server.kill()
             if self.afterwards is not None:
-                threading.Timer(self.afterwards, self.server.start).start()
+                self.back = threading.Timer(self.afterwards, self.server.start)
+                self.back.start()
                 self.afterwards = None
         super().put(name, triples)  # type: ignore[arg-type]
 
@@ -110,6 +112,8 @@ def test_a_server_that_comes_back_is_waited_for(mortal: Server, tmp_path: Path) 
     with fragile(mortal, patience=60) as store:
         store.afterwards = 0.3
         assert push(source(), store, Journal(tmp_path / "journal")).written == len(GRAPHS)
+        assert store.back is not None
+        store.back.join()
         check_whole(store)
 
 
@@ -283,7 +287,7 @@ def test_credentials_do_not_follow_a_redirection(wanted: str, monkeypatch: pytes
     monkeypatch.setenv(credentials.PASSWORD, "päss")
     if wanted != BASIC:
         monkeypatch.setenv(credentials.TOKEN, "t0ken")
-    with StandIn() as other, StandIn(wanted, {"/query": f"{other.url}/query"}) as server, open_store(server.url) as store:
+    with StandIn() as other, StandIn(wanted, {"/query": other.url + "/query"}) as server, open_store(server.url) as store:
         assert bool(store.query("ASK {}"))
     assert wanted in server.seen
     assert set(other.seen) == {None}
