@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from servers import PASSWORD, Oxigraph, Server
-from standin import StandIn
+from standin import YES, StandIn
 from test_store_contract import NODE, ODD, ONE, many, ours
 
 from kg_builder.errors import OptionError, OutputError
@@ -287,7 +287,8 @@ def test_credentials_do_not_follow_a_redirection(wanted: str, monkeypatch: pytes
     monkeypatch.setenv(credentials.PASSWORD, "päss")
     if wanted != BASIC:
         monkeypatch.setenv(credentials.TOKEN, "t0ken")
-    with StandIn() as other, StandIn(wanted, {"/query": other.url + "/query"}) as server, open_store(server.url) as store:
+    other = StandIn(pages={"/": YES})
+    with other, StandIn(wanted, {"/query": other.url + "/"}) as server, open_store(server.url) as store:
         assert bool(store.query("ASK {}"))
     assert wanted in server.seen
     assert set(other.seen) == {None}
