@@ -46,7 +46,8 @@ def discover(address: str, connection: Connection) -> Endpoints:
         raise OutputError(f"{address}: no SPARQL 1.1 server answers at {', '.join(root + path for path in _QUERIES)}")
     update = next((root + path for path in _UPDATES if _takes(connection, "POST", root + path)), None)
     graphs = next((root + path for path in _STORES if _takes(connection, "GET", root + path)), None)
-    return _overruled(Endpoints(query, update, graphs, _is_union(query, connection)))
+    is_rdf4j = update is not None and update.endswith("/statements")  # whose default graph is all graphs, unsaid
+    return _overruled(Endpoints(query, update, graphs, is_rdf4j or _is_union(query, connection)))
 
 
 def _overruled(found: Endpoints) -> Endpoints:
