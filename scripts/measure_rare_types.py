@@ -2,11 +2,12 @@
 
     measure_rare_types.py CORPUS [--type CLASS] [--errors]
 
-`rare_types.tsv` beside this file names each sentence by article and offsets, with the type it was looked up for, how many
-events of that type it reports, their triggers (offsets in the article, for people; not scored) and their factuality
-(one for each event; `A|B`: either is right). The texts are not part of the project: CORPUS holds the articles. A
-sentence is read as a document of its own, with the date of its article. Precision and recall count the events of the
-type it was looked up for. Factuality is measured on the sentences that report one event, where one was found.
+`rare_types.tsv` beside this file names each sentence by article and offsets, with the type it was looked up for, how
+many events of that type it reports, their triggers (offsets in the article, for people; not scored) and their
+factuality (one for each event; `A|B`: either is right). The texts are not part of the project: CORPUS holds the
+articles. A sentence is read as a document of its own, with the date of its article. Precision and recall count the
+events of the type it was looked up for. Factuality is measured on the sentences that report one event, where one
+was found.
 """
 
 from __future__ import annotations
