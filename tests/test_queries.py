@@ -276,6 +276,16 @@ def test_a_name_is_found_in_any_spelling(spelling: str, seed: ox.Store) -> None:
     assert names == {"ألماتي"}
 
 
+def test_every_question_folds_spellings_alike() -> None:
+    folds = {
+        question.name: set(re.findall(r"(REPLACE\(.*?LCASE\(STR\()\?\w+(\).*?, \"ه\"\))", question.text))
+        for question in bundled()
+        if "LCASE(STR(" in question.text
+    }
+    assert set(folds) == {"events-near", "person-timeline", "place-timeline", "price-series"}
+    assert len(set.union(*folds.values())) == 1 and all(folds.values())
+
+
 def test_a_month_is_near_its_days_and_a_long_state_near_all_of_its_own(seed: ox.Store) -> None:
     def near(store: ox.Store, date: str, days: str) -> set[str]:
         given = {"region": "مانغيستاو", "date": date, "days": days}
