@@ -166,6 +166,27 @@ def test_csv_rows_that_break(tmp_path: Path) -> None:
     assert str(broken).startswith(f"{path}:6: broken CSV: ")
 
 
+def test_behind_a_broken_row_reading_goes_on(tmp_path: Path) -> None:
+    """A quote that nobody closes swallows the lines behind it, until the row is seen to be broken."""
+    path = put(tmp_path / "a.csv", f'id,text\n1,"{TEXT.splitlines()[0]}\n2,"{TEXT}"\n3,{TEXT.splitlines()[0]}\n')
+    broken, second, third = read(path)
+    assert str(broken).startswith(f"{path}:2: broken CSV: ")
+    assert isinstance(second, Article)
+    assert isinstance(third, Article)
+    assert (second.id, second.text, third.id) == ("2", TEXT, "3")
+
+
+def test_csv_with_a_row_in_another_encoding(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.csv", b"id,text\n1,\xff\xfe\x81\n2," + TEXT.splitlines()[0].encode() + b"\n")
+    refused, last = read(path)
+    assert str(refused).startswith(f"{path}:2: neither UTF-8 nor another encoding that fits (known: utf-8")
+    assert isinstance(last, Article)
+
+
+def test_csv_with_line_ends_of_old(tmp_path: Path) -> None:
+    assert refusal(put(tmp_path / "a.csv", "id,text\r1,x\r")).startswith(f"{tmp_path}/a.csv:1: broken CSV: ")
+
+
 # --- feeds
 
 
@@ -220,6 +241,20 @@ def test_broken_feeds(tmp_path: Path) -> None:
     assert refusal(put(tmp_path / "b.xml", "<a/>")).endswith("b.xml: XML without an RSS item or an Atom entry")
 
 
+def test_names_of_characters_and_controls_that_xml_forbids(tmp_path: Path) -> None:
+    long = " " * (1 << 16)  # so that a name lies across two pieces of the file
+    for shift in (0, 20, 25):
+        body = f"<item><description>{long[shift:]}خبر&nbsp;&laquo;أول&raquo;\x01&amp;</description></item>"
+        found = one(put(tmp_path / "a.rss", f"<rss><channel>{body}</channel></rss>"))
+        assert found.text == "خبر\u00a0«أول» &"
+
+
+def test_a_feed_with_a_bomb_of_entities(tmp_path: Path) -> None:
+    names = [f'<!ENTITY {b} "{f"&{a};" * 12}">' for a, b in zip("abcdefg", "bcdefgh", strict=True)]
+    whole = f'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaa">{"".join(names)}]><rss><item>&h;&h;</item></rss>'
+    assert "broken XML at column" in refusal(put(tmp_path / "a.rss", whole))
+
+
 # --- pages and archives
 
 
@@ -264,8 +299,29 @@ def test_warc(tmp_path: Path) -> None:
     first, second = read(put(tmp_path / "a.warc.gz", gzip.compress(data)))
     assert isinstance(first, Article)
     assert isinstance(second, Article)
-    assert (first.id, first.url, second.id) == ("https://example.org/1", "https://example.org/1", "https://example.org/2")
+    assert (first.id, first.url, second.id) == (
+        "https://example.org/1",
+        "https://example.org/1",
+        "https://example.org/2",
+    )
     assert first.text == second.text
+
+
+def test_an_archive_that_breaks_in_the_middle(tmp_path: Path) -> None:
+    good = archive(("https://example.org/1", "text/html", PAGE.encode()))
+    cut = put(tmp_path / "a.warc", good + archive(("https://example.org/2", "text/html", PAGE.encode()))[:-300])
+    first, second = read(cut)
+    assert isinstance(first, Article)
+    assert str(second) == f"{cut} https://example.org/2: cut off: the archive ends inside this page"
+    broken = put(tmp_path / "b.warc", good + b"nothing of the kind\r\n\r\n" + good)
+    first, second = read(broken)
+    assert isinstance(first, Article)
+    assert str(second).startswith(f"{broken}: broken WARC: Invalid WARC record, first line: nothing of the kind; what")
+
+
+def test_an_archive_without_pages(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.warc", archive(("https://example.org/logo", "image/png", b"\x89PNG")))
+    assert refusal(path) == f"{path}: no document in it"
 
 
 def test_a_file_that_is_no_archive(tmp_path: Path) -> None:
@@ -295,6 +351,30 @@ def test_cut_off_data_gives_what_came_before(tmp_path: Path, suffix: str) -> Non
     packed = PACKERS[suffix]((line(text=TEXT) + line(text=noise)).encode())
     found = read(put(tmp_path / f"a.jsonl{suffix}", packed[:-50]))
     assert str(found[-1]).startswith(f"{tmp_path}/a.jsonl{suffix}: compressed data is cut off or broken (")
+
+
+@pytest.mark.parametrize("suffix", PACKERS)
+def test_no_whole_line_is_lost_where_data_breaks_off(tmp_path: Path, suffix: str) -> None:
+    """Neither a line that is whole nor, in the place of the last one, half of a text."""
+    rows = [line(id=str(i), text=f"{TEXT} {i * 7919 % 1009}") for i in range(3000)]
+    packed = PACKERS[suffix]("".join(rows).encode())[:-30]
+    *found, last = read(put(tmp_path / f"a.jsonl{suffix}", packed))
+    assert all(isinstance(a, Article) and line(id=a.id, text=a.text) == rows[i] for i, a in enumerate(found))
+    assert found or suffix == ".bz2"  # bzip2 packs all of this into one block
+    assert str(last).startswith(f"{tmp_path}/a.jsonl{suffix}: compressed data is cut off or broken (")
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz"])  # zstd has a checksum only where the packer asked for it
+def test_damaged_data(tmp_path: Path, suffix: str) -> None:
+    packed = bytearray(PACKERS[suffix](line(text=TEXT * 50).encode()))
+    packed[len(packed) // 2] ^= 0xFF
+    path = put(tmp_path / f"a.jsonl{suffix}", bytes(packed))
+    assert str(read(path)[-1]).startswith(f"{path}: compressed data is cut off or broken (")
+
+
+def test_a_checksum_that_does_not_fit(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.txt.gz", gzip.compress(TEXT.encode())[:-8] + bytes(8))
+    assert refusal(path).startswith(f"{path}: compressed data is cut off or broken (CRC check failed")
 
 
 def test_a_name_that_promises_gzip(tmp_path: Path) -> None:
@@ -355,6 +435,17 @@ def test_bytes_in_no_known_encoding(tmp_path: Path) -> None:
     assert refusal(path).startswith(f"{path}: neither UTF-8 nor another encoding that fits (known: utf-8, utf-16,")
 
 
+def test_utf8_with_a_broken_place_stays_utf8(tmp_path: Path) -> None:
+    whole = line(id="1", text=TEXT).encode()
+    path = put(tmp_path / "a.jsonl", whole + b'{"id": "2", "text": "\xff\xfe\x81"}\n' + whole)
+    first, refused, last = read(path)
+    assert isinstance(first, Article)
+    assert str(refused).startswith(f"{path}:2: neither UTF-8 nor another encoding that fits (known: ")
+    assert isinstance(last, Article)
+    text = put(tmp_path / "a.txt", TEXT.encode() + b"\xff")
+    assert refusal(text).startswith(f"{text}: not utf-8: byte 0xFF at {len(TEXT.encode())} (known: utf-8")
+
+
 def test_a_wrong_encoding_is_told(tmp_path: Path) -> None:
     path = put(tmp_path / "a.txt", TEXT.encode("cp1256"))
     assert refusal(path, encoding="utf-8").startswith(f"{path}: not utf-8: byte 0xC7 at 0 (known: ")
@@ -372,6 +463,19 @@ def test_folders_globs_and_standard_input(tmp_path: Path, monkeypatch: pytest.Mo
     assert [a.id for a in read(f"{tmp_path}/**/*.jsonl") if isinstance(a, Article)] == ["deep"]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(line(id="s", text=TEXT).encode()))))
     assert one("-").id == "s"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.jsonl", "\n\n"), ("a.csv", "id,text\n"), ("a.jsonl.gz", gzip.compress(b" \n"))]
+)
+def test_files_without_a_document(tmp_path: Path, name: str, data: str | bytes) -> None:
+    path = put(tmp_path / name, data)
+    assert refusal(path) == f"{path}: no document in it"
+
+
+def test_ids_may_be_blank_and_may_be_the_same(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.jsonl", line(id=" ", text=TEXT) + line(id="x", text=TEXT) + line(id="x", text=LONGER))
+    assert [a.id for a in read(path) if isinstance(a, Article)] == ["a-1", "x", "x"]
 
 
 def test_places_without_news(tmp_path: Path) -> None:
