@@ -46,7 +46,7 @@ class GovernedSlots:
         if over is None:
             return
         frame, slots = over.frame, match.construction.slots
-        if over.relation != "subject" and frame.subject is not None and not frame.passive:
+        if over.relation != "subject" and frame.subject is not None and (frame.open_voice or not frame.passive):
             role = slots.get("agent") or slots.get("either") or slots.get("patient") or slots.get("genitive")
             if role and not parse.phrases[k].start <= parse.phrases[frame.subject].head < parse.phrases[k].end:
                 yield from named(parse, role, frame.subject, f"governor-{over.relation.split(':')[0]}")

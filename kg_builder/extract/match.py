@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import Chain, Construction, Lexicon
@@ -107,7 +108,11 @@ class Matcher:
             return None
         phrase = parse.phrases[k]
         reach = 4 if parse.words[phrase.head].lemma in self.grammar.quantifiers else 2
+        firsts = _firsts(chains)
         for i in range(phrase.start, min(phrase.head + reach, phrase.end)):
+            word = parse.words[i]
+            if word.lemma not in firsts and word.norm.removeprefix("ال") not in firsts:
+                continue
             for chain in chains:
                 if self._chain_at(parse, i, chain):
                     return i
@@ -177,3 +182,9 @@ def _most_specific(matches: list[Match]) -> Iterator[Match]:
         groups[match.i, match.type].append(match)
     for group in groups.values():
         yield max(group, key=lambda m: (len(m.companions), m.form != "participle", len(m.construction.slots)))
+
+
+@lru_cache(maxsize=4096)
+def _firsts(chains: frozenset[Chain]) -> frozenset[str]:
+    """The first words of the chains."""
+    return frozenset(chain[0] for chain in chains)

@@ -55,6 +55,8 @@ class NounPhrases:
         if word.pos == "DET" and i + 1 < len(words) and words[i + 1].pos in NOMINAL:
             return i + 2 if ties.open(words, head, i) else i
         if word.pos == "ADJ":
+            if ties.unlisted_name(words, head, i):
+                return i + 2
             return i + 1 if ties.modifies(words, head, i) or ties.substantive(words, head, i) else i
         return self._extend_over(words, head, i)
 

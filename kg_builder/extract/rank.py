@@ -37,7 +37,8 @@ class Ranker:
     def odds(self, model: str, features: Iterable[str]) -> float:
         """The log-odds that the model gives."""
         table = self.weights[model]
-        return table.get("", 0.0) + sum([table[f] for f in dict.fromkeys(features) if f in table])
+        get = table.get
+        return get("", 0.0) + sum([get(f, 0.0) for f in dict.fromkeys(features)])
 
     def score(self, model: str, features: Iterable[str]) -> float:
         """The probability that the model gives, 0 to 1."""

@@ -6,6 +6,7 @@ Values are features with a weight: 1.0 for what holds, or a log-odds that the fi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from kg_builder.extract.candidate import Candidate
@@ -67,24 +68,34 @@ Scored = tuple[Candidate, float]
 def filler_values(n: int, scored: Sequence[Scored], phrases: Sequence[Phrase]) -> Values:
     """Candidate `n` against the other candidates of its event."""
     candidate, odds = scored[n]
-    others = [s for m, s in enumerate(scored) if m != n]
-    same = [s for s in others if s[0].role == candidate.role]
-    over = [s for s in others if s[0].role != candidate.role and _overlap(s[0], candidate)]
-    twins = [s for s in same if _overlap(s[0], candidate)]
-    apart = [s for s in same if not _overlap(s[0], candidate)]
+    role, start, end = candidate.role, candidate.start, candidate.end
+    same: list[Scored] = []
+    over: list[Scored] = []
+    twins: list[Scored] = []
+    for m, other in enumerate(scored):
+        overlaps = other[0].start < end and start < other[0].end
+        if other[0].role == role:
+            if m != n:
+                (twins if overlaps else same).append(other)
+        elif overlaps:
+            over.append(other)
     found = {"own": odds}
-    for name, group in (("same", apart), ("over", over), ("twin", twins)):
+    for name, group in (("same", same), ("over", over), ("twin", twins)):
         found |= _against(name, candidate, odds, group)
-    if apart:
-        found |= _side_by_side(candidate, max(apart, key=lambda s: s[1]), phrases)
-    found[f"believed:{min(4, sum(o > 0 for c, o in scored if c.role == candidate.role))}"] = 1.0
-    return found
+    if same:
+        found |= _side_by_side(candidate, max(same, key=_odds), phrases)
+    believed = (odds > 0) + sum([o > 0 for _, o in same]) + sum([o > 0 for _, o in twins])
+    return found | {f"believed:{min(4, believed)}": 1.0}
+
+
+def _odds(scored: Scored) -> float:
+    return scored[1]
 
 
 def _against(name: str, candidate: Candidate, odds: float, others: Sequence[Scored]) -> Values:
     if not others:
         return {f"{name}:none": 1.0}
-    best, theirs = max(others, key=lambda s: s[1])
+    best, theirs = max(others, key=_odds)
     names = (f"{name}:{_step(theirs)}", f"{name}-better:{theirs > odds}",
              f"{name}:{candidate.role}:{best.role}:{theirs > odds}")
     return {name: theirs} | dict.fromkeys(names, 1.0)
@@ -100,18 +111,20 @@ def _side_by_side(candidate: Candidate, other: Scored, phrases: Sequence[Phrase]
 
 
 def _kind(candidate: Candidate) -> str:
-    return candidate.slot.split("~")[0].split(":")[0]
+    return _kind_of(candidate.slot)
 
 
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
+@lru_cache(maxsize=1024)
+def _kind_of(slot: str) -> str:
+    """The kind of a slot, without its word and how it was resolved."""
+    return slot.split("~")[0].split(":")[0]
 
 
 def competition(match: Match, candidate: Candidate, candidates: Sequence[Candidate]) -> list[str]:
     """Features of the first look: how many others want the role or the phrase, and from which slots."""
     role, i, kind = candidate.role, match.i, _kind(candidate)
     same = [c for c in candidates if c.role == role and c is not candidate]
-    over = [c for c in candidates if c.role != role and _overlap(c, candidate)]
+    over = [c for c in candidates if c.start < candidate.end and candidate.start < c.end and c.role != role]
     nearer = min(3, sum(abs(c.start - i) < abs(candidate.start - i) for c in same))
     side = "left" if candidate.start < i else "right"
     found = [f"same-role:{min(4, len(same))}", f"nearer:{nearer}", f"{role}:nearer:{nearer}", f"{role}:{side}",

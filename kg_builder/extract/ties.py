@@ -43,6 +43,16 @@ class Ties:
             name = word.pos == "PROPN" and not word.ent and not named
         return name and (words[i - 1].pos == "PROPN" or self._titled(words, head, i))
 
+    def unlisted_name(self, words: Sequence[Word], head: int, i: int) -> bool:
+        """«وزير النقل سامي الخطيب»: an indefinite adjective between an office and a surname is a first name."""
+        word, last = words[i], words[i - 1]
+        if word.definite or accusative(word) or not last.definite or i + 1 >= len(words):
+            return False
+        surname = words[i + 1]
+        closes = surname.pos == "PROPN" or (surname.definite and surname.pos in {"NOUN", "ADJ"})
+        return closes and not surname.glued and not surname.time and any(
+            w.lemma in self.grammar.titles for w in words[head:i])
+
     def _titled(self, words: Sequence[Word], head: int, i: int) -> bool:
         titles = any(w.lemma in self.grammar.titles for w in words[head:i])
         return titles or (words[head].definite and self.grammar.sort_of(words[head]) == "Person")

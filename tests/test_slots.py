@@ -1,0 +1,123 @@
+"""Where the grammar puts candidates, in sentences read by the annotator itself; and the second look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from kg_builder import annotate, extract, ontology
+from kg_builder.extract.candidate import Candidate
+from kg_builder.extract.choose import weigh
+from kg_builder.extract.extractor import Extractor
+from kg_builder.extract.match import Match
+from kg_builder.extract.parse import Parse
+from kg_builder.extract.rank import Ranker, probability
+from kg_builder.extract.rivals import filler_values, match_values
+from kg_builder.model import Article, Entity
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[annotate.Annotator, Extractor]:
+    graph = ontology.load()
+    return annotate.load(graph), extract.load(graph, Ranker())
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, an event of it, and a candidate that must be there: its role, slot and words."""
+
+    text: str
+    event: str
+    role: str
+    slot: str
+    words: str
+
+
+TOLD = (
+    Told("وأدى الحريق إلى إصابة عدد من سكان المبنى.", "Injury", "victim", "genitive", "عدد من سكان المبنى"),
+    Told("وفي آخر جلسات تراجع مؤشر البورصة 2 في المئة.", "PriceChange", "commodity", "subject", "مؤشر البورصة"),
+    Told("وصعد النيكل 3 بالمئة بعدما نزل 5 بالمئة.", "PriceChange", "commodity", "shared", "النيكل"),
+    Told("وأغلقت أسهم المصارف على ارتفاع.", "PriceChange", "commodity", "governor-prep", "أسهم المصارف"),
+    Told("وطالبت العائلة بإطلاق صحفي تركي محتجز في العاصمة.", "Arrest", "detainee", "self-modified", "صحفي تركي"),
+    Told("وأعلن مسؤول في وزارة الصحة مقتل عاملين.", "Death", "attributedTo", "say-chain", "مسؤول في وزارة الصحة"),
+    Told("وأفادت الشرطة عن مقتل سائق.", "Death", "attributedTo", "say-chain", "الشرطة"),
+    Told("إقالة وزير النقل سامي الخطيب بعد الحادث.", "Dismissal", "post", "title:dismissed", "وزير النقل"),
+    Told("وحكم على الرجل بالسجن بعد إدانته بتزوير وثائق.", "Sentence", "charge", "beside:إدانة", "تزوير وثائق"),
+    Told("واندلعت مواجهات قرب السياج الشائك.", "Clash", "place", "unknown-own:قرب", "السياج الشائك"),
+    Told("ودعا مبعوث النرويج في الأمم المتحدة إلى وقف القصف.", "Appeal", "demand", "prep:إلى", "وقف القصف"),
+)
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda t: f"{t.event}-{t.role}-{t.slot}")
+def test_candidates_stand_where_the_grammar_puts_them(
+    read: tuple[annotate.Annotator, Extractor], told: Told
+) -> None:
+    annotator, extractor = read
+    found = {
+        (proposal.match.type, candidate.role, candidate.slot, name)
+        for reading in extractor.readings(annotator(Article("a", told.text, date="2022-03-10")))
+        for proposal in reading.proposals
+        for candidate, _ in proposal.candidates
+        for filler in extractor.fillers(reading, proposal, candidate)
+        for name in (filler.value.names if isinstance(filler.value, Entity) else (filler.value,))
+    }
+    assert (told.event, told.role, told.slot, told.words) in found
+
+
+@dataclass
+class Weighed:
+    """A match with its odds, as the second look sees it."""
+
+    match: Match
+    odds: float
+
+
+class _Type:
+    """As much of a construction as a match asks for."""
+
+    def __init__(self, type_: str) -> None:
+        self.type = type_
+
+
+def weighed(type_: str, i: int, odds: float) -> Weighed:
+    return Weighed(Match(_Type(type_), i, "verb"), odds)  # type: ignore[arg-type]
+
+
+def test_a_match_sees_the_better_one_of_its_type() -> None:
+    one, other = weighed("Death", 3, 0.2), weighed("Death", 9, 2.6)
+    found = match_values(one, [other])
+    assert found["own"] == 0.2
+    assert {"after:3", "after-better:True", "after-gap:2:True", "before:none", "believed:1"} <= set(found)
+    assert "here" not in found
+
+
+def test_a_match_sees_another_type_on_its_word() -> None:
+    found = match_values(weighed("Death", 3, 0.2), [weighed("Attack", 3, -1.0)])
+    assert found["here"] == -1.0
+    assert {"here-better:False", "here:Death:Attack:False", "best-other:none"} <= set(found)
+
+
+def candidate(role: str, start: int, slot: str = "subject") -> Candidate:
+    return Candidate(role, start, start + 2, slot, -1)
+
+
+def test_a_filler_sees_those_of_its_role_and_those_of_its_words() -> None:
+    scored = [(candidate("victim", 0), 1.0), (candidate("agent", 1), 2.0), (candidate("victim", 5, "near:من"), -1.0)]
+    found = filler_values(0, scored, [])
+    assert (found["own"], found["over"], found["same"]) == (1.0, 2.0, -1.0)
+    assert {"over-better:True", "same-better:False", "twin:none", "believed:1"} <= set(found)
+    assert "slots:near:subject:False" in found
+
+
+def probabilities(weights: dict[str, dict[str, float]], featured: Sequence[tuple[Candidate, list[str]]]) -> list[float]:
+    return [chosen.score for chosen in weigh(Ranker(weights), Parse([], [], [], {}), featured)]
+
+
+def test_the_second_look_may_overrule_the_first() -> None:
+    featured = [(candidate("victim", 0), ["good"]), (candidate("agent", 1), ["better"])]
+    first = {"fill": {"": 0.0, "good": 1.0, "better": 2.0}}
+    assert probabilities(first, featured) == [probability(1.0), probability(2.0)]
+    second = first | {"fill/again": {"": 0.0, "own": 1.0, "over-better:True": -3.0}}
+    assert probabilities(second, featured) == [probability(-2.0), probability(2.0)]
