@@ -54,6 +54,7 @@ def forms(verb: Verb) -> set[tuple[str, str]]:
         (Verb("استقال", "يستقيل", 10, "قيل"), {("استقل", "pa"), ("استقيل", "pp"), ("ستقل", "ia"), ("ستقال", "ip")}),
         (Verb("قاتل", "يقاتل", 3, "قتل"), {("قوتل", "pp"), ("قاتل", "ia"), ("قاتل", "ip")}),
         (Verb("احتل", "يحتل", 8, "حلل", doubled=True), {("احتلل", "pa"), ("حتلل", "ia")}),
+        (Verb("كان", "يكون", 1, "كون"), {("كان", "pa"), ("كن", "pa"), ("كون", "ia")}),
     ],
 )
 def test_stems_of_irregular_verbs(verb: Verb, expected: set[tuple[str, str]]) -> None:
@@ -127,10 +128,50 @@ def test_clitics_and_lemmas(word: str, expected: list[tuple[str, str]]) -> None:
         ("على طلب الدعم", "على/ADP طلب/NOUN الدعم/NOUN"),
         ("أعلن الجيش وقف القتال", "أعلن/VERB الجيش/NOUN وقف/NOUN القتال/NOUN"),
         ("كان الوزير الجديد قد وصل", "كان/AUX الوزير/NOUN الجديد/ADJ قد/PART وصل/VERB"),
+        ("زار الوزير المستشفى الجديد", "زار/VERB الوزير/NOUN المستشفى/NOUN الجديد/ADJ"),
+        ("غادر الوفد المقر", "غادر/VERB الوفد/NOUN المقر/NOUN"),
+        ("أعلن الجيش مقتل جنديين", "أعلن/VERB الجيش/NOUN مقتل/NOUN جنديين/NOUN"),
+        ("هاجم مسلحون مسجدا", "هاجم/VERB مسلحون/NOUN مسجدا/NOUN"),
+        (
+            "قبل الملك عبد الله الثاني استقالة الحكومة",
+            "قبل/VERB الملك/NOUN عبد/PROPN الله/PROPN الثاني/ADJ استقالة/NOUN الحكومة/NOUN",
+        ),
+        (
+            "قبل الملك عبد الله الثاني، استقال الوزير",
+            "قبل/ADP الملك/NOUN عبد/PROPN الله/PROPN الثاني/ADJ ،/PUNCT استقال/VERB الوزير/NOUN",
+        ),
+        ("وصل الرئيس محمد علي", "وصل/VERB الرئيس/NOUN محمد/PROPN علي/PROPN"),
+        ("طالب النواب بالتحقيق", "طالب/VERB النواب/NOUN ب/ADP التحقيق/NOUN"),
+        ("خرج طالب من القاعة", "خرج/VERB طالب/NOUN من/ADP القاعة/NOUN"),
+        ("قال المتحدث باسم الشرطة", "قال/VERB المتحدث/NOUN ب/ADP اسم/NOUN الشرطة/NOUN"),
+        ("هذا قرار غير قانوني", "هذا/PRON قرار/NOUN غير/PART قانوني/ADJ"),
     ],
 )
 def test_homographs_are_told_apart_by_context(text: str, expected: str) -> None:
     assert tagged(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("تسلم الوزير منصبه", "تسلم"),
+        ("تسلم الوزارة المعدات", "سلم"),
+        ("توصل الطرفان إلى اتفاق", "توصل"),
+        ("تقدم الشركة خدمات", "قدم"),
+        ("توقع الوزارة عقدا", "وقع"),
+        ("توقع الوزير نموا", "توقع"),
+        ("توفي الكاتب", "توفى"),
+        ("كنا هناك", "كان"),
+        ("أعلنا موقفنا", "أعلن"),
+    ],
+)
+def test_the_verb_that_opens_a_clause_agrees_with_its_subject(text: str, lemma: str) -> None:
+    assert annotate(text)[0].lemma_ == lemma
+
+
+def test_people_in_in_are_rather_many_than_two() -> None:
+    words = {t.text: t.morph.get("Number") for t in annotate("اعتقل المتظاهرين في البلدين")}
+    assert (words["المتظاهرين"], words["البلدين"]) == (["Plur"], ["Dual"])
 
 
 @pytest.mark.parametrize(
