@@ -157,7 +157,10 @@ def build(corpus: Path, most: int, watch: Stopwatch, speeds: dict[str, float]) -
     start = time.process_time()
     from kg_builder import validate
     from kg_builder.errors import InputError
-    from kg_builder.graph import Builder
+    from kg_builder.graph import Builder, copies
+    from kg_builder.graph.claim import Claims
+    from kg_builder.graph.identity import Identifier
+    from kg_builder.graph.merge import Merger
     from kg_builder.model import Article
     from kg_builder.pipeline import load
     from kg_builder.read import articles
@@ -170,6 +173,11 @@ def build(corpus: Path, most: int, watch: Stopwatch, speeds: dict[str, float]) -
         setattr(pipeline, stage, watch.call(stage, getattr(pipeline, stage)))
     validate.Validator.check = watch.call("validate", validate.Validator.check)  # type: ignore[method-assign]
     Builder.add = watch.call("graph", Builder.add)  # type: ignore[method-assign]
+    Identifier.identify = watch.call("merge", Identifier.identify)  # type: ignore[method-assign]
+    Merger.__init__ = watch.call("merge", Merger.__init__)  # type: ignore[method-assign]
+    Merger.clusters = watch.call("merge", Merger.clusters)  # type: ignore[method-assign]
+    Claims.__init__ = watch.call("merge", Claims.__init__)  # type: ignore[method-assign]
+    copies.groups = watch.call("merge", copies.groups)
     counted, errors = Counter[str](), list[InputError]()
 
     def read() -> Iterator[Article | InputError]:

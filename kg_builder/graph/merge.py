@@ -85,8 +85,9 @@ class Merger:
     def _pairs(self) -> Iterator[tuple[Claim, Claim]]:
         buckets: dict[tuple[str, str], list[tuple[int, str, Claim]]] = defaultdict(list)
         for claim in self._claims.values():
-            for key in self._bucket_keys(claim) if claim.days else ():
-                for day in claim.days:
+            filed = claim.days
+            for key in self._bucket_keys(claim) if filed else ():
+                for day in filed:
                     buckets[key].append((day, claim.iri, claim))
         for bucket in buckets.values():
             bucket.sort(key=lambda entry: entry[:2])

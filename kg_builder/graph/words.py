@@ -21,6 +21,7 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", _PREFIX.sub("", word) if len(word) > 3 else word)
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> Words:
     """The stems of a text's words of two letters and more."""
     return frozenset(stem(word) for word in fold(text).split() if len(word) > 1)
