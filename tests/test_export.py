@@ -373,6 +373,14 @@ def test_nothing_is_said_of_a_licence_that_nobody_gave(seed: LocalStore) -> None
         describe(seed, Facts(licence="CC BY"))
 
 
+def test_the_runs_that_the_graph_tells_of_are_named() -> None:
+    store = LocalStore.memory()
+    store.inner.update(f"INSERT DATA {{ <{DATA}run/1> a <{PROV}Activity> . <{DATA}run/2> a <{PROV}Activity> }}")
+    told = rdflib.Graph().parse(data=describe(store, Facts(iri="http://e.org/d")), format="turtle")
+    made_by = {str(run) for run in told.objects(rdflib.URIRef("http://e.org/d"), PROV.wasGeneratedBy)}
+    assert made_by == {f"{DATA}run/1", f"{DATA}run/2", "http://e.org/d#extraction"}
+
+
 def test_an_empty_graph_can_be_described() -> None:
     told = rdflib.Graph().parse(data=describe(LocalStore.memory(), Facts(iri="http://e.org/d")), format="turtle")
     assert told.value(rdflib.URIRef("http://e.org/d"), VOID.triples) == rdflib.Literal(0)

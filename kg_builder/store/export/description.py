@@ -45,6 +45,7 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 _LINKS = f"""SELECT (COUNT(*) AS ?n) WHERE {{
     ?e <{SKOS}exactMatch> ?item . FILTER(STRSTARTS(STR(?item), "{_WIKIDATA}"))
 }}"""
+_RUNS = f"SELECT ?run WHERE {{ ?run a <{PROV}Activity> }} ORDER BY ?run"
 _SOME = f"SELECT ?d WHERE {{ ?d a <{NEV}NewsArticle> }} ORDER BY ?d LIMIT 1"
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -68,7 +69,12 @@ def describe(store: Store, facts: Facts) -> str:
     """The description as Turtle, byte-stable. Raises OptionError for what is no IRI."""
     dataset = _iri(facts.iri or f"{_base(store)}dataset")
     triples = [ox.Triple(dataset, _iri(p), o) for p, o in _said(store, facts, dataset)]
-    parts = [*_partitions(store, dataset), *_linkset(store, dataset), *_made(facts, dataset), *_period(store, dataset)]
+    parts = [
+        *_partitions(store, dataset),
+        *_linkset(store, dataset),
+        *_made(store, facts, dataset),
+        *_period(store, dataset),
+    ]
     writer = TurtleWriter(PREFIXES, "")
     return writer.head() + "".join(writer.graph([*triples, *parts]))
 
@@ -116,8 +122,10 @@ def _linkset(store: Store, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     yield from (ox.Triple(links, _iri(VOID + name), value) for name, value in told.items())
 
 
-def _made(facts: Facts, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    """Provenance: an activity of the software; and the file that came of it."""
+def _made(store: Store, facts: Facts, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Provenance: an activity of the software, and the runs that the graph itself tells of; and the file."""
+    for (told,) in _rows(store, _RUNS):
+        yield ox.Triple(dataset, _iri(PROV + "wasGeneratedBy"), told)
     run, maker = _part(dataset, "extraction"), _part(dataset, "software")
     yield ox.Triple(dataset, _iri(PROV + "wasGeneratedBy"), run)
     yield ox.Triple(run, _TYPE, _iri(PROV + "Activity"))
