@@ -527,6 +527,10 @@ def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         ("٢٠٢٢-٠١-٠٥", "2022-01-05"),
         ("5/1/2022", "2022-01-05"),
         ("2022/1/5", "2022-01-05"),
+        ("5/1/2022 14:30", "2022-01-05T14:30:00"),
+        ("05-01-2022 - 04:30:15", "2022-01-05T04:30:15"),
+        ("5 يناير 2022", "2022-01-05"),
+        ("الأربعاء، ٥ كانون الثاني/يناير ٢٠٢٢ - 14:30", "2022-01-05T14:30:00"),
         ("Wed, 05 Jan 2022 14:30:00 GMT", "2022-01-05T14:30:00+00:00"),
     ],
 )
@@ -534,10 +538,29 @@ def test_dates_of_data(given: str, iso: str) -> None:
     assert iso_date(given) == iso
 
 
-@pytest.mark.parametrize("given", ["", "soon", "2022-13-05", "31/2/2022", "2022", "1443-06-02", "99999999"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        "soon",
+        "2022-13-05",
+        "31/2/2022",
+        "5/1/2022 25:00",
+        "31 فبراير 2022",
+        "5 شيء 2022",
+        "2022",
+        "1443-06-02",
+        "99999999",
+    ],
+)
 def test_what_is_no_date(given: str) -> None:
     with pytest.raises(ValueError, match=r"known: 2022-01-05|is not between 1800 and 2100"):
         iso_date(given)
+
+
+def test_a_long_text_is_no_date() -> None:
+    with pytest.raises(ValueError, match=r"^'1 {79}…' is no date \(known: 2022-01-05"):
+        iso_date("1" + " " * 1_000_000 + "2")
 
 
 @pytest.mark.parametrize(

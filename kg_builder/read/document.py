@@ -67,6 +67,6 @@ def _date(fields: Mapping[str, object], text: str, place: str, options: Options)
     if value is None:
         return dateline(text, options.ontology_folder) or options.date
     try:
-        return iso_date(value)
+        return iso_date(value, options.ontology_folder)
     except ValueError as error:
         raise InputError(place, f"`{options.column('date')}`: {error}") from error
