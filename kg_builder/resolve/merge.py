@@ -2,196 +2,110 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kg_builder.model import Amount, Entity, EventTime, Filler, FillerValue, Report
-from kg_builder.resolve.words import is_definite, split, stem
+from kg_builder.model import Report, Span
+from kg_builder.resolve.combine import mention, supplement, unite
+from kg_builder.resolve.points import (
+    ALONE,
+    ANOTHER,
+    BARE,
+    DOUBTFUL,
+    ECHO,
+    ENOUGH,
+    LEXEME,
+    REFERS,
+    REFERS_ANEW,
+    TOGETHER,
+    WIDER,
+    Points,
+    compare,
+)
+from kg_builder.resolve.profile import Profile
+from kg_builder.resolve.tellings import Telling
+from kg_builder.resolve.types import Types
+from kg_builder.resolve.words import Words
 
-_NOT_PARTICIPANTS = frozenset({"place", "attributedTo"})
-_TOKENS = frozenset({"direction"})
 _MANY = 2
 
 
 @dataclass(slots=True)
-class Profile:
-    """What two reports are compared by: entities, amounts, counts and words, each by role."""
+class Happening:
+    """Reports joined so far: as one, what it says, its words, and where it was mentioned last."""
 
-    entities: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    amounts: dict[str, set[Amount]] = field(default_factory=lambda: defaultdict(set))
-    plain: dict[str, set[FillerValue]] = field(default_factory=lambda: defaultdict(set))
-    words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, report: Report) -> Profile:
-        """The profile of a report whose entities are resolved: one entity, one label."""
-        profile = cls()
-        for filler in report.fillers:
-            value, role = filler.value, filler.role
-            if isinstance(value, Entity):
-                profile.entities[role].add(value.label)
-            elif isinstance(value, Amount):
-                profile.amounts[role].add(value)
-            elif isinstance(value, int) or role in _TOKENS:
-                profile.plain[role].add(value)
-            else:
-                profile.words[role].update(map(stem, split(value)))
-        return profile
-
-    @property
-    def participants(self) -> dict[str, set[str]]:
-        """The entities by role, places and sources left out."""
-        return {role: labels for role, labels in self.entities.items() if role not in _NOT_PARTICIPANTS}
-
-    def agrees(self, other: Profile) -> bool:
-        """Whether no role of one is filled so that the other contradicts it."""
-        return (
-            not _clash(self.amounts, other.amounts)
-            and not _clash(self.plain, other.plain)
-            and _nested(self.entities, other.entities)
-            and all(_alike(self.words[role], other.words[role]) for role in self.words.keys() & other.words.keys())
-        )
+    report: Report
+    profile: Profile
+    lexemes: frozenset[str]
+    members: list[int]
+    last: Span
 
 
-def merge(text: str, reports: Sequence[Report]) -> tuple[list[Report], list[int]]:
+def merge(text: str, reports: Sequence[Report], words: Words, types: Types) -> tuple[list[Report], list[int]]:
     """One report for one happening, in text order; and for every report given, its index in the result."""
-    merged: list[Report] = []
-    profiles: list[Profile] = []
-    where = [0] * len(reports)
+    happenings: list[Happening] = []
     for index in sorted(range(len(reports)), key=lambda i: (reports[i].trigger, i)):
-        report, profile = reports[index], Profile.of(reports[index])
-        target = _target(text, merged, profiles, report, profile)
-        if target is None:
-            target = len(merged)
-            merged.append(report)
-            profiles.append(profile)
+        telling = Telling.of(text, reports[index], words)
+        if (found := _find(happenings, telling, types)) is None:
+            span = telling.report.trigger
+            happenings.append(Happening(telling.report, telling.profile, telling.lexemes, [index], span))
         else:
-            merged[target] = _join(merged[target], report)
-            profiles[target] = Profile.of(merged[target])
-        where[index] = target
-    return merged, where
+            _join(*found, index, telling, types)
+    happenings.sort(key=lambda happening: happening.report.trigger)
+    where = {index: position for position, h in enumerate(happenings) for index in h.members}
+    return [happening.report for happening in happenings], [where[index] for index in range(len(reports))]
 
 
-def _target(text: str, merged: list[Report], profiles: list[Profile], report: Report, profile: Profile) -> int | None:
-    """The nearest earlier report of the same happening; for one that adds nothing, the only one it can mean."""
-    alike = [
-        i
-        for i, other in enumerate(merged)
-        if other.type == report.type and _compatible(other, report) and profiles[i].agrees(profile)
-    ]
-    if close := [i for i in alike if _shares_enough(profiles[i], profile, merged[i], report)]:
-        return close[-1]
-    if within := [i for i in alike if _adds_nothing(profiles[i], profile, merged[i], report)]:
-        same_word = [i for i in within if _trigger(text, merged[i]) == _trigger(text, report)]
-        return (same_word or within)[-1] if same_word or len(within) == 1 else None
-    if len(alike) == 1 and _is_back_reference(text, report, profile) and _is_only(merged, report):
-        return alike[0]
-    return None
+def _find(happenings: Sequence[Happening], telling: Telling, types: Types) -> tuple[Happening, Points] | None:
+    """The happening that a report most likely tells of, the nearest of equals; None when none is likely enough."""
+    possible = [happening for happening in happenings if _possible(happening.report, telling, types)]
+    found = [(happening, _points(happening, telling, len(possible) == 1, types)) for happening in possible]
+    likely = [(happening, points) for happening, points in found if points.total >= ENOUGH]
+    return max(likely, key=lambda pair: (pair[1].total, pair[0].last), default=None)
 
 
-def _trigger(text: str, report: Report) -> tuple[str, ...]:
-    return tuple(map(stem, split(text[report.trigger.start : report.trigger.end])))
+def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -> Points:
+    """The points of what both say, and of how the second is told."""
+    a, b = happening.report, telling.report
+    points = compare(happening.profile, telling.profile, types)
+    agree = points.agree
+    if happening.lexemes & telling.lexemes:
+        points.good += LEXEME
+    if alone:
+        points.good += ALONE
+    if (a.confidence < DOUBTFUL and happening.profile.is_mere) or (b.confidence < DOUBTFUL and telling.profile.is_mere):
+        points.good += ECHO
+    if telling.another:
+        points.bad += ANOTHER
+    elif telling.refers:
+        points.good += REFERS if agree else REFERS_ANEW
+    elif telling.is_bare:
+        points.good += BARE
+    if types.narrower(a.type, b.type) == b.type != a.type:
+        points.bad += WIDER
+    if not telling.refers and {a.evidence[0]} & {*b.evidence}:
+        points.bad += TOGETHER
+    return points
 
 
-def _is_only(merged: list[Report], report: Report) -> bool:
-    return sum(other.type == report.type for other in merged) == 1
+def _possible(happening: Report, telling: Telling, types: Types) -> bool:
+    """Whether type and mood allow that they are one. A definite noun says nothing of whether it happened, but for a
+    denial."""
+    other = telling.report
+    moods = {happening.factuality, other.factuality}
+    mood = len(moods) == 1 or moods == {"Actual", "Claimed"} or (telling.refers and "Denied" not in moods)
+    status = happening.status == other.status or happening.status is None or other.status is None
+    return mood and status and types.narrower(happening.type, other.type) is not None
 
 
-def _is_back_reference(text: str, report: Report, profile: Profile) -> bool:
-    """A definite noun that says nothing new: no participants, no amounts, no words of its own, no time."""
-    trigger = split(text[report.trigger.start : report.trigger.end])
-    empty = not (profile.participants or profile.amounts or profile.words)
-    return empty and report.time.begin is None and bool(trigger) and is_definite(trigger[0].lstrip("وفبك"))
-
-
-def _adds_nothing(x: Profile, y: Profile, a: Report, b: Report) -> bool:
-    """Whether one of two reports only names whom and where the other names in the same roles."""
-    return _is_within(y, x, b) or _is_within(x, y, a)
-
-
-def _is_within(small: Profile, large: Profile, report: Report) -> bool:
-    mere = not (small.amounts or small.words or small.plain or report.time.begin)
-    named = small.entities
-    return mere and bool(named) and all(labels <= large.entities.get(role, set()) for role, labels in named.items())
-
-
-def _compatible(a: Report, b: Report) -> bool:
-    """Neither mood nor time of one contradicts the other."""
-    return _same_mood(a, b) and _same_time(a.time, b.time)
-
-
-def _same_mood(a: Report, b: Report) -> bool:
-    same = a.factuality == b.factuality or {a.factuality, b.factuality} == {"Actual", "Claimed"}
-    return same and (a.status == b.status or a.status is None or b.status is None)
-
-
-def _same_time(a: EventTime, b: EventTime) -> bool:
-    for x, y in ((a.begin, b.begin), (a.end, b.end)):
-        if x and y and not (x.startswith(y) or y.startswith(x)):
-            return False
-    return True
-
-
-def _clash(
-    x: dict[str, set[Amount]] | dict[str, set[FillerValue]], y: dict[str, set[Amount]] | dict[str, set[FillerValue]]
-) -> bool:
-    return any(not (set(x[role]) & set(y[role])) for role in x.keys() & y.keys())
-
-
-def _nested(x: dict[str, set[str]], y: dict[str, set[str]]) -> bool:
-    """In every role that both fill, one names all that the other names."""
-    return all(x[role] <= y[role] or y[role] <= x[role] for role in x.keys() & y.keys())
-
-
-def _alike(x: set[str], y: set[str]) -> bool:
-    return 2 * len(x & y) >= min(len(x), len(y)) and bool(x & y)
-
-
-def _shares_enough(x: Profile, y: Profile, a: Report, b: Report) -> bool:
-    """At least two things in common, one of them a participant, an amount or the words of a role."""
-    people = sum(len(x.entities[r] & y.entities[r]) for r in x.participants.keys() & y.participants.keys())
-    amounts = sum(len(x.amounts[r] & y.amounts[r]) for r in x.amounts.keys() & y.amounts.keys())
-    words = sum(1 for r in x.words.keys() & y.words.keys() if _alike(x.words[r], y.words[r]))
-    places = len(x.entities.get("place", set()) & y.entities.get("place", set()))
-    counts = sum(1 for r in x.plain.keys() & y.plain.keys() if r not in _TOKENS)
-    dated = int(bool(a.time.begin and b.time.begin))
-    return people + amounts + words > 0 and people + amounts + words + places + counts + dated >= _MANY
-
-
-def _join(a: Report, b: Report) -> Report:
-    """The first report with what the second adds."""
-    return replace(
-        a,
-        evidence=tuple(sorted({*a.evidence, *b.evidence})),
-        fillers=_fillers(a.fillers, b.fillers),
-        time=_time(a.time, b.time),
-        factuality="Actual" if "Actual" in (a.factuality, b.factuality) else a.factuality,
-        status=a.status or b.status,
-        attribution=_fillers(a.attribution, b.attribution, keep_all=True),
-        confidence=max(a.confidence, b.confidence),
-        cause=a.cause if a.cause is not None else b.cause,
-    )
-
-
-def _fillers(first: tuple[Filler, ...], second: tuple[Filler, ...], keep_all: bool = False) -> tuple[Filler, ...]:
-    """The fillers of both: entities and amounts add up, words, counts and places only where the first has none."""
-    known = {(f.role, _identity(f.value)) for f in first}
-    filled = {f.role for f in first}
-    added = [
-        f
-        for f in second
-        if (f.role, _identity(f.value)) not in known
-        and (keep_all or f.role not in filled or (isinstance(f.value, Entity | Amount) and f.role != "place"))
-    ]
-    return (*first, *added)
-
-
-def _identity(value: FillerValue) -> FillerValue:
-    return value.label if isinstance(value, Entity) else value
-
-
-def _time(a: EventTime, b: EventTime) -> EventTime:
-    """The more precise time of the two, end by end."""
-    begin, end = (max((x or "", y or ""), key=len) or None for x, y in ((a.begin, b.begin), (a.end, b.end)))
-    return EventTime(begin, end, a.span or b.span)
+def _join(happening: Happening, points: Points, index: int, telling: Telling, types: Types) -> None:
+    """Puts them together; what a doubtful report says in passing is not taken over."""
+    first, second = happening.report, telling.report
+    adds = points.told or (points.agree and second.confidence >= DOUBTFUL)
+    combine = unite if points.told and points.agree else supplement if adds else mention
+    kind = types.narrower(first.type, second.type) or first.type
+    happening.report = replace(combine(first, second), type=kind)
+    happening.lexemes |= telling.lexemes
+    happening.profile = Profile.of(happening.report, happening.lexemes)
+    happening.members.append(index)
+    happening.last = telling.report.trigger

@@ -12,6 +12,7 @@ from kg_builder.resolve.coreference import Coreference
 from kg_builder.resolve.entities import entity_of
 from kg_builder.resolve.mentions import occurrences
 from kg_builder.resolve.merge import merge
+from kg_builder.resolve.types import types_of
 from kg_builder.resolve.words import words_of
 
 Resolved = Mapping[tuple[Span, Entity], Entity]
@@ -30,7 +31,8 @@ def resolve(text: str, reports: Sequence[Report], ontology: Ontology, names: Seq
     entities = {(m.span, m.entity): entity for c in clusters for entity in [entity_of(c)] for m in c.members}
     resolved = [_with_entities(report, entities) for report in kept]
     causes = [None if report.cause is None else first[report.cause] for report in resolved]
-    joined, second = merge(text, [replace(r, cause=c) for r, c in zip(resolved, causes, strict=True)])
+    caused = [replace(r, cause=c) for r, c in zip(resolved, causes, strict=True)]
+    joined, second = merge(text, caused, words_of(ontology), types_of(ontology))
     return [_cause(report, index, second) for index, report in enumerate(joined)]
 
 

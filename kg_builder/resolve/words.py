@@ -79,6 +79,8 @@ class Words:
         self.place_references = {
             fold(form): str(entry.get("denotes")) for entry in ontology.words("BackReference") for form in entry.forms
         }
+        self.another = _forms(ontology.words("AnotherWord"))
+        self.demonstratives = _forms(ontology.words("Demonstrative"))
         self._offices = {split(form): entry.forms[0] for entry in ontology.words("SameOffice") for form in entry.forms}
 
     def office(self, words: tuple[str, ...]) -> tuple[str, frozenset[str]]:

@@ -1,0 +1,121 @@
+"""How much speaks for two reports of a document telling of one happening: points for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from kg_builder.resolve.profile import TOKENS, Profile
+from kg_builder.resolve.types import Types
+from kg_builder.resolve.words import loose, split
+
+ENOUGH = 0.5
+DOUBTFUL = 0.6  # confidence below which a report may be an echo of a better one
+
+# For: somebody called by a name, or not, has the same role; somebody to whom such a thing happens but once.
+NAMED, NAMELESS, ONCE = 2.0, 1.0, 2.0
+AMOUNT, WORDS, PLACE, COUNT, DATE = 2.0, 1.5, 1.0, 0.5, 0.5
+# For, whatever the roles: the same word; a noun that refers back, less so when it says something else; nothing is said
+# at all; one of the two is doubtful; no other such happening was told.
+LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.0, 1.0, 1.5, 0.75, 0.5
+# Against: the word "another"; a wider type; told in one sentence; others in the same role.
+ANOTHER, WIDER, TOGETHER = -3.0, -1.5, -2.0
+OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, OTHER_WORDS = -3.0, -1.5, -0.75, -1.0
+OTHER_AMOUNT, OTHER_COUNT, OTHER_PLACE, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -1.5, -9.0, -9.0
+
+
+@dataclass(slots=True)
+class Points:
+    """What was found: the points for and against, and how many participants, amounts and words are in common."""
+
+    good: float = 0.0
+    bad: float = 0.0
+    told: int = 0
+
+    def add(self, weight: float) -> None:
+        """Counts a weight on its side."""
+        if weight > 0:
+            self.good += weight
+        else:
+            self.bad += weight
+
+    def tell(self, weight: float, common: int) -> None:
+        """Counts participants, amounts or words in common."""
+        self.good += weight * common
+        self.told += common
+
+    @property
+    def agree(self) -> bool:
+        """Whether nothing that the two say speaks against one happening."""
+        return self.bad == 0.0
+
+    @property
+    def total(self) -> float:
+        """The sum."""
+        return self.good + self.bad
+
+
+def compare(x: Profile, y: Profile, types: Types) -> Points:
+    """What two reports say, role by role."""
+    points = Points()
+    for role in sorted(x.entities.keys() & y.entities.keys()):
+        if role == "place":
+            _place(points, x, y)
+        else:
+            _participants(points, x, y, role, types)
+    for role in x.words.keys() & y.words.keys():
+        alike = _alike(x.words[role], y.words[role])
+        points.tell(WORDS, int(alike))
+        points.add(0.0 if alike else OTHER_WORDS)
+    for role in x.amounts.keys() & y.amounts.keys():
+        same = len(x.amounts[role] & y.amounts[role])
+        points.tell(AMOUNT, same)
+        points.add(0.0 if same else OTHER_AMOUNT)
+    for role in x.plain.keys() & y.plain.keys():
+        equal = bool(x.plain[role] & y.plain[role])
+        points.add((0.0 if equal else OTHER_WAY) if role in TOKENS else COUNT if equal else OTHER_COUNT)
+    _times(points, x, y)
+    return points
+
+
+def _participants(points: Points, x: Profile, y: Profile, role: str, types: Types) -> None:
+    named = len(_common(x.named(role), y.named(role)))
+    first, second = x.entities[role].keys(), y.entities[role].keys()
+    both = _common(first, second)
+    points.tell(NAMED, named)
+    points.tell(NAMELESS, max(0, len(both) - named))
+    if named and role in types.once:
+        points.add(ONCE)
+    if len(both) < min(len(first), len(second)):
+        if x.named(role) - both and y.named(role) - _common(y.named(role), first):
+            points.add(OTHER_PARTNER if both or role in types.collective else OTHER_NAME)
+        elif not both:
+            points.add(OTHER_NAMELESS)
+
+
+def _common(first: Iterable[str], second: Iterable[str]) -> set[str]:
+    """Those of the first whose words are among the words of one of the second, or the other way round."""
+    theirs = [set(map(loose, split(label))) for label in second]
+    return {a for a in first for mine in [set(map(loose, split(a)))] if any(mine <= b or b <= mine for b in theirs)}
+
+
+def _place(points: Points, x: Profile, y: Profile) -> None:
+    """The same place; or named places of one breadth that differ."""
+    mine, theirs = x.entities["place"], y.entities["place"]
+    if _common(mine, theirs):
+        points.add(PLACE)
+    elif {mine[p].kind for p in x.named("place")} & {theirs[p].kind for p in y.named("place")}:
+        points.add(OTHER_PLACE)
+
+
+def _times(points: Points, x: Profile, y: Profile) -> None:
+    ends = ((x.time.begin, y.time.begin), (x.time.end, y.time.end))
+    if not all(not (a and b) or a.startswith(b) or b.startswith(a) for a, b in ends):
+        points.add(OTHER_DAY)
+    elif x.time.begin and y.time.begin:
+        points.add(DATE)
+
+
+def _alike(x: AbstractSet[str], y: AbstractSet[str]) -> bool:
+    return 2 * len(x & y) >= min(len(x), len(y)) and bool(x & y)
