@@ -69,9 +69,12 @@ class Found:
         return set(self._person(item, iri, reports) if item.type == "Person" else self._event(item, iri, reports))
 
     def _event(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:
+        """By the word that carries it; a report of several sentences has that word in one of them alone."""
         for iri, report in zip(self._builder.report_iris(document), reports, strict=True):
             touches = report.trigger.start < item.end and item.begin < report.trigger.end
-            if report.type == item.type and touches:
+            told = [s for s in report.evidence if s.start <= item.begin and item.end <= s.end]
+            elsewhere = told and not any(s.start <= report.trigger.start < s.end for s in told)
+            if report.type == item.type and (touches or elsewhere):
                 yield self._events[iri]
 
     def _person(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:

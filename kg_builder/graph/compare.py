@@ -60,13 +60,12 @@ class Comparer:
         return None if apart or a.denied != b.denied else 0.0
 
     def time(self, a: Claim, b: Claim) -> Verdict:
-        """Days that the texts name, else those of the documents."""
-        if a.day is None or b.day is None:
-            return 0.0
-        days = abs(a.day - b.day)
+        """Days that the texts name; where one names none, how near the documents are, or one to the other's day."""
         if a.begin and b.begin:
+            days = abs(a.begin - b.begin)
             return 0.5 if days == 0 else -0.75 if days == 1 else -1.5
-        return -0.4 * min(days, 4)
+        apart = (abs(x - y) for x, y in ((a.published, b.published), (a.day, b.day)) if x is not None and y is not None)
+        return -0.4 * min(apart, default=0)
 
     def roles(self, a: Claim, b: Claim) -> Verdict:
         """Who has which part in it, by name or by words. What would tell happenings apart and is not said is missed."""
