@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import signal
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -61,6 +62,8 @@ class Bounded(io.BytesIO):
 def work(folder: str, connection: Connection, most_bytes: int, most_memory: int) -> None:
     """Answer what comes over the connection, for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # whoever runs out of memory prints a page of addresses; what is wrong with a query is said in its Reply
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     _limit_memory(most_memory)
     store = ox.Store.read_only(folder)
     with contextlib.suppress(EOFError, OSError):
@@ -73,7 +76,8 @@ def _limit_memory(most: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))  # not RLIMIT_AS: files are mapped, and arenas reserved
 
 
 def answer(store: ox.Store, job: Job, most_bytes: int) -> Answer:
