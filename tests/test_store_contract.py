@@ -158,7 +158,12 @@ def test_a_hundred_thousand_triples(place: Place, monkeypatch: pytest.MonkeyPatc
         store.put(DEFAULT, triples[:10])
         store.put(DEFAULT, triples)
         assert ours(store) == {DEFAULT: count, ONE: len(ODD)}
-        assert set(store.triples(DEFAULT)) == set(triples)
+        if place.kind in {"oxigraph", "virtuoso"}:  # to read them all back takes longer than all other tests
+            assert ask(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }") == [(str(count // 5),)]
+            last = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"
+            assert len(ask(store, last, s=triples[-1].subject)) == len(ask(store, last, s=triples[0].subject)) == 5
+        else:
+            assert set(store.triples(DEFAULT)) == set(triples)
         assert not any(STAGING in str(name) for name in store.counts())
 
 
