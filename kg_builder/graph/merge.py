@@ -20,9 +20,9 @@ from kg_builder.graph.lists import Lists, Pairs
 WINDOW_DAYS = 3
 THRESHOLD = 2.75
 INSIDE = 0.75  # without the story, between two reports of one document that a third one would join
-LINK = 1.5  # the mean score of the witnesses when two groups are joined
-NEIGHBOURS = 24  # in a bucket sorted by day; a name on every page must not cost the square of the pages
-RAREST = 8  # words of a sentence under which it is looked for
+LINK = 2.0  # the mean score of the witnesses when two groups are joined
+NEIGHBOURS = 32  # in a bucket sorted by day; a name on every page must not cost the square of the pages
+RAREST = 12  # words of a sentence under which it is looked for
 WITNESSES = 8  # of each group, when two groups are about to be joined
 BY_HAND = "ListedAsSame"
 
