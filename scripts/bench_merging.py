@@ -27,12 +27,17 @@ PER_DAY = 25  # happenings
 
 
 def main(sizes: list[int], most_slope: float | None) -> int:
-    rows = [(size, measure(size)) for size in sizes]
-    most = max(seconds for _, (_, _, seconds) in rows)
-    for size, (reports, events, seconds) in rows:
-        bar = "█" * max(1, round(50 * seconds / most))
-        print(f"{size:7,} documents {reports:8,} reports {events:8,} events {seconds:8.2f} s  {bar}")
-    (first, (_, _, fast)), (last, (_, _, slow)) = rows[0], rows[-1]
+    rows = []
+    for size in sizes:
+        reports, events, seconds = measure(size)
+        rows.append((size, seconds))
+        each = 1000 * seconds / size
+        told = f"{size:7,} documents {reports:8,} reports {events:8,} events {seconds:8.2f} s"
+        print(
+            f"{told}  {each:5.2f} s a thousand  {'█' * max(1, round(20 * each * sizes[0] / 1000 / rows[0][1]))}",
+            flush=True,
+        )
+    (first, fast), (last, slow) = rows[0], rows[-1]
     slope = math.log(slow / fast) / math.log(last / first) if last > first else 1.0
     print(f"time grows with the {slope:.2f}th power of the collection (1 is linear)")
     return int(most_slope is not None and slope > most_slope)
