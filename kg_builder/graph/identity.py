@@ -5,7 +5,7 @@ A document names an entity by itself; this finds, for each such name that is not
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,46 +17,13 @@ from kg_builder.graph.document import Document
 from kg_builder.graph.groups import Groups
 from kg_builder.graph.iri import Minter
 from kg_builder.graph.keys import Keys, alike, sound
+from kg_builder.graph.known import Known, near, shortens
 from kg_builder.graph.lists import Lists
 from kg_builder.graph.naming import Naming
 from kg_builder.graph.schema import Schema
 from kg_builder.graph.spelling import name_key
 
-DAYS = 10  # between a short and a full name of one person
-_GOES_ON = {"بن", "ال"}
 DOMINANT = 0.8  # of the documents with a full name that ends in the short one
-
-
-@dataclass(slots=True)
-class Known:
-    """What all documents know under one name: broad kind, best names and in how many documents, days told."""
-
-    iri: str
-    family: str
-    labels: Counter[str] = field(default_factory=Counter)
-    kinds: set[str] = field(default_factory=set)
-    qids: set[str] = field(default_factory=set)
-    days: set[int] = field(default_factory=set)
-    documents: int = 0
-
-    def add(self, naming: Naming, day: int | None) -> None:
-        """One more document that names it."""
-        self.labels.update(naming.labels)
-        self.kinds |= naming.kinds
-        self.qids |= naming.qids
-        self.documents += 1
-        if day is not None:
-            self.days.add(day)
-
-    @property
-    def label(self) -> str:
-        """The label most documents give; of equals the longest, then the first in code point order."""
-        return min(self.labels, key=lambda name: (-self.labels[name], -len(name), name))
-
-    @property
-    def keys(self) -> set[str]:
-        """The keys of its best names."""
-        return {name_key(label) for label in self.labels}
 
 
 @dataclass(slots=True)
@@ -193,8 +160,8 @@ class Identifier:
                 continue
             if len(words) == 1 and (words[0] in first_names or self._keys.is_given(words[0])):
                 continue
-            near = (full for end in {words[-1], " ".join(words[:3])} for full in fulls[end])
-            candidates = [full for full in near if _shortens(words, name_key(full.label).split())]
+            ending = (full for end in {words[-1], " ".join(words[:3])} for full in fulls[end])
+            candidates = [full for full in ending if shortens(words, name_key(full.label).split())]
             if (meant := self._meant(known, candidates)) and self._join(known.iri, meant.iri):
                 self._short.add(known.iri)
 
@@ -207,8 +174,8 @@ class Identifier:
         if not told:
             return None
         best = min(told, key=lambda name: (-told[name], name))
-        near = any(_near(short.days, known.days) for known in people[best])
-        return people[best][0] if near and told[best] >= DOMINANT * sum(told.values()) else None
+        told_of = any(near(short.days, known.days) for known in people[best])
+        return people[best][0] if told_of and told[best] >= DOMINANT * sum(told.values()) else None
 
     def _all(self) -> list[Known]:
         return [self._known[iri] for iri in sorted(self._known)]
@@ -238,19 +205,3 @@ class Identifier:
     def _rank(self, iri: str) -> tuple[bool, int, int, str]:
         known = self._known[iri]
         return iri in self._short, -known.documents, -len(known.label), iri
-
-
-def _shortens(short: list[str], full: list[str]) -> bool:
-    """The last names alone (of a father they are another's), the first and the last without those between, or a name
-    that goes on with the fathers ("son of") or the house."""
-    if len(short) >= len(full):
-        return False
-    if len(short) > 2 and full[: len(short)] == short:
-        return full[len(short)] in _GOES_ON
-    last = full[-len(short) :] == short and full[-len(short) - 1] not in _GOES_ON
-    return last or (len(short) == 2 and [full[0], full[-1]] == short)
-
-
-def _near(some: set[int], others: set[int]) -> bool:
-    """Whether two of the days are near, or days are not known."""
-    return not some or not others or any(abs(a - b) <= DAYS for a in some for b in others)
