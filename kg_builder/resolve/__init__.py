@@ -1,5 +1,5 @@
 """Inside one document: who is who, and which reports tell of one happening."""
 
-from kg_builder.resolve.resolution import resolve
+from kg_builder.resolve.resolution import resolve, resolved_entities
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "resolved_entities"]

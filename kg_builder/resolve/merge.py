@@ -73,7 +73,7 @@ def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -
         points.good += LEXEME
     if alone:
         points.good += ALONE
-    if (a.confidence < DOUBTFUL and happening.profile.is_mere) or (b.confidence < DOUBTFUL and telling.profile.is_mere):
+    if _echoes(a, happening.profile) or _echoes(b, telling.profile):
         points.good += ECHO
     if telling.another:
         points.bad += ANOTHER
@@ -86,6 +86,11 @@ def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -
     if not telling.refers and {a.evidence[0]} & {*b.evidence}:
         points.bad += TOGETHER
     return points
+
+
+def _echoes(report: Report, profile: Profile) -> bool:
+    """Whether a report is doubtful and says little."""
+    return report.confidence < DOUBTFUL and profile.is_mere
 
 
 def _possible(happening: Report, telling: Telling, types: Types) -> bool:

@@ -10,18 +10,18 @@ from kg_builder.resolve.profile import TOKENS, Profile
 from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import loose, split
 
-ENOUGH = 0.5
-DOUBTFUL = 0.6  # confidence below which a report may be an echo of a better one
+ENOUGH = 1.0
+DOUBTFUL = 0.65  # confidence below which a report that says little may be an echo of another
 
 # For: somebody called by a name, or not, has the same role; somebody to whom such a thing happens but once.
 NAMED, NAMELESS, ONCE = 2.0, 1.0, 2.0
 AMOUNT, WORDS, PLACE, COUNT, DATE = 2.0, 1.5, 1.0, 0.5, 0.5
 # For, whatever the roles: the same word; a noun that refers back, less so when it says something else; nothing is said
 # at all; one of the two is doubtful; no other such happening was told.
-LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.0, 1.0, 1.5, 0.75, 0.5
+LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.25, 1.25, 2.0, 1.25, 0.25
 # Against: the word "another"; a wider type; told in one sentence; others in the same role.
-ANOTHER, WIDER, TOGETHER = -3.0, -1.5, -2.0
-OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, OTHER_WORDS = -3.0, -1.5, -0.75, -1.0
+ANOTHER, WIDER, TOGETHER = -5.0, -1.5, -2.0
+OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS = -3.0, -1.5, -0.75, -0.25, -1.0
 OTHER_AMOUNT, OTHER_COUNT, OTHER_PLACE, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -1.5, -9.0, -9.0
 
 
@@ -91,7 +91,7 @@ def _participants(points: Points, x: Profile, y: Profile, role: str, types: Type
         if x.named(role) - both and y.named(role) - _common(y.named(role), first):
             points.add(OTHER_PARTNER if both or role in types.collective else OTHER_NAME)
         elif not both:
-            points.add(OTHER_NAMELESS)
+            points.add(DESCRIBED if x.named(role) or y.named(role) else OTHER_NAMELESS)
 
 
 def _common(first: Iterable[str], second: Iterable[str]) -> set[str]:

@@ -10,10 +10,10 @@ from kg_builder.ontology import Ontology
 from kg_builder.resolve.copies import Copies, fold_copies, once
 from kg_builder.resolve.coreference import Coreference
 from kg_builder.resolve.entities import entity_of
-from kg_builder.resolve.mentions import occurrences
+from kg_builder.resolve.mentions import fillers_of, occurrences
 from kg_builder.resolve.merge import merge
 from kg_builder.resolve.types import types_of
-from kg_builder.resolve.words import words_of
+from kg_builder.resolve.words import Words, words_of
 
 Resolved = Mapping[tuple[Span, Entity], Entity]
 
@@ -26,14 +26,31 @@ def resolve(text: str, reports: Sequence[Report], ontology: Ontology, names: Seq
     """
     copies = Copies(text)
     kept, first = fold_copies(reports, copies)
-    found = occurrences(text, kept, once(names, copies), words_of(ontology))
-    clusters = Coreference(text, words_of(ontology)).run(found)
-    entities = {(m.span, m.entity): entity for c in clusters for entity in [entity_of(c)] for m in c.members}
-    resolved = [_with_entities(report, entities) for report in kept]
+    known = _entities(text, kept, once(names, copies), words_of(ontology))
+    resolved = [_with_entities(report, known) for report in kept]
     causes = [None if report.cause is None else first[report.cause] for report in resolved]
     caused = [replace(r, cause=c) for r, c in zip(resolved, causes, strict=True)]
     joined, second = merge(text, caused, words_of(ontology), types_of(ontology))
     return [_cause(report, index, second) for index, report in enumerate(joined)]
+
+
+def resolved_entities(
+    text: str, reports: Sequence[Report], ontology: Ontology, names: Sequence[Mention] = ()
+) -> Resolved:
+    """Who is meant by each filler of the reports: (where it stands, the entity it was read as) → the entity it is.
+
+    What repeated lines say is left out.
+    """
+    copies = Copies(text)
+    kept, _ = fold_copies(reports, copies)
+    known = _entities(text, kept, once(names, copies), words_of(ontology))
+    said = ((filler.span, filler.value) for filler in fillers_of(kept))
+    return {(span, value): known[span, value] for span, value in said if isinstance(value, Entity)}
+
+
+def _entities(text: str, reports: Sequence[Report], names: Sequence[Mention], words: Words) -> Resolved:
+    clusters = Coreference(text, words).run(occurrences(text, reports, names, words))
+    return {(m.span, m.entity): entity for c in clusters for entity in [entity_of(c)] for m in c.members}
 
 
 def _cause(report: Report, index: int, where: list[int]) -> Report:
