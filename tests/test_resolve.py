@@ -83,6 +83,12 @@ def test_a_family_name_of_two_people_is_nobody_s() -> None:
     assert labels(text, people) == ["سمير حداد", "وليد حداد", "حداد"]
 
 
+def test_a_family_name_comes_before_a_first_name() -> None:
+    text = Text("قال سمير حداد إنه سعيد وقال حداد نمر كلمة ثم كتب حداد.")
+    people = [(person("سمير حداد"), ""), (person("حداد نمر"), ""), (person("حداد"), "كتب ")]
+    assert labels(text, people) == ["سمير حداد", "حداد نمر", "سمير حداد"]
+
+
 @pytest.mark.parametrize(
     ("text", "full", "short"),
     [
@@ -96,6 +102,13 @@ def test_a_family_name_of_two_people_is_nobody_s() -> None:
          entity("Force", "رجال الشرطة", generic=True), entity("Force", "قوات الشرطة", generic=True)),
         ("هتف المتظاهرون ثم فر المتظاهرين.",
          entity("Group", "المتظاهرون", generic=True), entity("Person", "المتظاهرين", generic=True)),
+        ("انسحب الفهديون من البلدة. وقصفت ميليشيات الفهدي الجسر.",
+         person("الفهديون"), entity("Force", "ميليشيات الفهدي")),
+        ("تقدم جيش السهل. وعبرت قوات الجيش النهر.",
+         entity("Force", "جيش السهل", generic=True), entity("Force", "قوات الجيش", generic=True)),
+        ("هاجمت ميليشيا الفهد القرية. وفرت الميليشيا ليلا.",
+         entity("Force", "ميليشيا الفهد"), entity("Force", "الميليشيا", generic=True)),
+        ("أعلن رامول ذلك. وقالت رامول إنها آسفة.", entity("Organization", "رامول"), entity("Place", "رامول")),
         ("زار نتنياهو البلدة ثم غادر نتانياهو.", person("نتنياهو"), person("نتانياهو")),
         ("قصف مدينة سالم الشرقية. وفي سالم هدوء.", entity("City", "سالم"), entity("City", "سالم")),
     ],

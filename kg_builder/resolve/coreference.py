@@ -53,7 +53,8 @@ class Coreference:
         return sorted(self.clusters, key=lambda c: min(m.span for m in c.members))
 
     def _place(self, mention: Occurrence) -> None:
-        cluster = self._same(mention) or self._only(mention, self._tests(mention)) or self._new(mention)
+        cluster = self._same(mention) or self._only(mention, self._tests(mention)) or self._misread(mention)
+        cluster = cluster or self._new(mention)
         cluster.members.append(mention)
 
     def _introduce(self, found: Sequence[Occurrence]) -> None:
@@ -61,6 +62,14 @@ class Coreference:
         for mention in found:
             if mention.family == "Organization" and (match := _ACRONYM.match(self._text, mention.span.end)):
                 self._acronyms.setdefault(match.group(1).casefold(), _key(mention))
+
+    def _misread(self, mention: Occurrence) -> Cluster | None:
+        """The one cluster of another family that has the very same name: one of them was taken for what it is not."""
+        if mention.entity.generic:
+            return None
+        key = tuple(map(loose, mention.words))
+        fits = [c for c in self.clusters if any(_is_name(m) and key == _key(m) for m in c.members)]
+        return fits[0] if len(fits) == 1 else None
 
     def _new(self, mention: Occurrence) -> Cluster:
         self.clusters.append(Cluster(mention.family))
@@ -95,7 +104,7 @@ class Coreference:
 
     def _tests(self, mention: Occurrence) -> tuple[Test, ...]:
         if mention.family == "Person":
-            return (_short_name,) if mention.named else (self._office,) if mention.office else ()
+            return (_last_name, _first_name) if mention.named else (self._office,) if mention.office else ()
         if mention.family == "Place":
             return (self._place_reference,) if self._refers(mention) else (self._same_country, _same_core)
         if mention.family == "Organization":
@@ -143,16 +152,21 @@ def _key(mention: Occurrence) -> tuple[str, ...]:
     return tuple(w[:-2] + "ين" if w.endswith("ون") and len(w) > 4 else w for w in mention.words)
 
 
-def _short_name(mention: Occurrence, cluster: Cluster) -> bool:
-    """Part of a full name: its last words, or its first word alone. And the other way round."""
-    short = tuple(map(loose, mention.core))
-    return any(member.named and _is_part(short, tuple(map(loose, member.core))) for member in cluster.members)
+def _last_name(mention: Occurrence, cluster: Cluster) -> bool:
+    """The last words of a full name."""
+    short = _key(mention)
+    return any(len(full) > len(short) > 0 and full[-len(short) :] == short for full in _full_names(cluster))
 
 
-def _is_part(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    if len(short) >= len(full) or not short:
-        return False
-    return full[-len(short) :] == short or (len(short) == 1 and full[0] == short[0] and len(short[0]) > 2)
+def _first_name(mention: Occurrence, cluster: Cluster) -> bool:
+    """The first word of a full name, alone."""
+    short = _key(mention)
+    known = len(short) == 1 and len(short[0]) > 2
+    return known and any(len(full) > 1 and full[0] == short[0] for full in _full_names(cluster))
+
+
+def _full_names(cluster: Cluster) -> Iterable[tuple[str, ...]]:
+    return (_key(member) for member in cluster.members if member.named)
 
 
 def _same_office(spoken: Office, known: Office) -> bool:
@@ -165,9 +179,14 @@ def _same_office(spoken: Office, known: Office) -> bool:
 
 def _same_core(mention: Occurrence, cluster: Cluster) -> bool:
     """The same name under another common noun: the city of X and X, the men of the police and the police."""
-    core = tuple(map(loose, mention.core))
+    core = _stems(mention)
     areas = {member.area for member in (mention, *cluster.members) if member.area}
-    return len(areas) < 2 and any(core == tuple(map(loose, member.core)) for member in cluster.members)
+    return len(areas) < 2 and any(core == _stems(member) for member in cluster.members)
+
+
+def _stems(mention: Occurrence) -> tuple[str, ...]:
+    """The core without articles, and without the endings of the plurals by which a body is named."""
+    return tuple(loose(stem(word)) for word in mention.core)
 
 
 def _first_words(mention: Occurrence, cluster: Cluster) -> bool:
@@ -178,13 +197,15 @@ def _first_words(mention: Occurrence, cluster: Cluster) -> bool:
 
 def _head_alone(mention: Occurrence, cluster: Cluster) -> bool:
     """A definite noun alone and a phrase with the same head, which is definite too or comes before."""
-    if len(mention.words) != 1 or not is_definite(mention.words[0]):
-        return False
     return any(
-        stem(member.words[0]) == stem(mention.words[0]) and (_known(member) or member.span < mention.span)
-        for member in cluster.members
-        if member.words
+        _is_head(mention, member) and (_known(member) or member.span < mention.span) for member in cluster.members
     )
+
+
+def _is_head(mention: Occurrence, member: Occurrence) -> bool:
+    """Whether a definite noun, said alone or after what only says "the men of", is the head of the other's phrase."""
+    pairs = ((mention.words, member.words), (mention.core, member.core))
+    return any(len(m) == 1 and is_definite(m[0]) and o and stem(o[0]) == stem(m[0]) for m, o in pairs)
 
 
 def _known(member: Occurrence) -> bool:

@@ -101,7 +101,9 @@ def _occurrence(text: str, entity: Entity, span: Span, names: Sequence[Mention],
 
 
 def _kind(entity: Entity, spoken: tuple[str, ...], words: Words) -> str:
-    """The kind of an entity; many nameless persons are a group."""
+    """The kind of an entity; many nameless persons are a group, and so are those of one origin or party."""
+    if entity.kind == "Person" and len(spoken) == 1 and is_gentilic(spoken[0]) and spoken[0].endswith(("يون", "يين")):
+        return "Group"
     if entity.kind == "Person" and entity.generic and spoken and words.is_crowd(spoken[0]):
         return "Group"
     return entity.kind
