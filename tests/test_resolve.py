@@ -278,6 +278,16 @@ def test_amounts_that_differ_are_two_changes() -> None:
     assert len(resolve(text.text, told, ONTOLOGY)) == 2
 
 
+def test_amounts_in_two_units_may_be_one_change() -> None:
+    text = Text("تراجع سعر الوقود 3 دولارات.\nوخسر سعر الوقود 5 بالمئة.")
+    fuel = {"commodity": ["سعر الوقود"]}
+    dollars = text.report("PriceChange", "تراجع", {**fuel, "changesBy": [amount("3", "USD")]})
+    for percent, count in ((amount("5", unit="percent"), 1), (amount("5", "USD"), 2)):
+        again = text.report("PriceChange", "تراجع", {**fuel, "changesBy": [percent]})
+        moved = replace(again, trigger=text.span("وخسر"), evidence=(text.sentence(text.span("وخسر")),))
+        assert len(resolve(text.text, [dollars, moved], ONTOLOGY)) == count
+
+
 def test_a_pasted_twice_text_gives_the_reports_of_one_with_more_evidence() -> None:
     copy = Text("\n".join([RAID.text] * 2))
     shift = len(RAID.text) + 1

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from kg_builder.model import Amount
 from kg_builder.resolve.profile import TOKENS, Profile
 from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import loose, split
@@ -71,7 +72,7 @@ def compare(x: Profile, y: Profile, types: Types) -> Points:
     for role in x.amounts.keys() & y.amounts.keys():
         same = len(x.amounts[role] & y.amounts[role])
         points.tell(AMOUNT, same)
-        points.add(0.0 if same else OTHER_AMOUNT)
+        points.add(0.0 if same or not _comparable(x.amounts[role], y.amounts[role]) else OTHER_AMOUNT)
     for role in x.plain.keys() & y.plain.keys():
         equal = bool(x.plain[role] & y.plain[role])
         points.add((0.0 if equal else OTHER_WAY) if role in TOKENS else COUNT if equal else OTHER_COUNT)
@@ -115,6 +116,11 @@ def _times(points: Points, x: Profile, y: Profile) -> None:
         points.add(OTHER_DAY)
     elif x.time.begin and y.time.begin:
         points.add(DATE)
+
+
+def _comparable(first: AbstractSet[Amount], second: AbstractSet[Amount]) -> bool:
+    """Whether amounts of both are in one unit: a fall by 87 cents may be one by 1.3 percent."""
+    return not {(a.currency, a.unit) for a in first}.isdisjoint((a.currency, a.unit) for a in second)
 
 
 def _alike(x: AbstractSet[str], y: AbstractSet[str]) -> bool:
