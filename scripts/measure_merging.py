@@ -22,6 +22,7 @@ from pathlib import Path
 
 from kg_builder.errors import InputError
 from kg_builder.graph import Builder
+from kg_builder.graph.spelling import name_key
 from kg_builder.model import Article, Entity, Report
 from kg_builder.pipeline import load
 from kg_builder.read import articles
@@ -78,10 +79,12 @@ class Found:
                 yield self._events[iri]
 
     def _person(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:
+        """By the name: one happening told in several sentences keeps the place of a name in one of them alone."""
+        name = set(name_key(self.articles[item.article].text[item.begin : item.end]).split())
         for report in reports:
-            for filler in (*report.fillers, *report.attribution):
-                who, there = filler.value, filler.span.start <= item.begin and item.end <= filler.span.end
-                if there and isinstance(who, Entity) and who.kind == "Person" and not who.generic:
+            for who in (filler.value for filler in (*report.fillers, *report.attribution)):
+                named = isinstance(who, Entity) and who.kind == "Person" and not who.generic
+                if named and any(name <= set(name_key(known).split()) for known in (who.label, *who.names)):
                     yield self._builder.entity_iri(document, who)
 
 
