@@ -80,7 +80,8 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     lemmas = list(sentences(parser.parse_args().corpus))
     counts = Counter(lemma for sentence in lemmas for lemma in sentence)
-    kept = sorted((lemma for lemma, n in counts.items() if n >= MIN_COUNT and lemma), key=lambda w: (-counts[w], w))
+    common = (lemma for lemma, n in counts.items() if n >= MIN_COUNT and lemma.isalpha())
+    kept = sorted(common, key=lambda lemma: (-counts[lemma], lemma))
     points = vectors(company(lemmas, {lemma: n for n, lemma in enumerate(kept)}))
     groups = [MiniBatchKMeans(grain, random_state=SEED, n_init=3, batch_size=4096).fit_predict(points)
               for grain in GRAINS]

@@ -17,6 +17,8 @@ from kg_builder.extract.words import Word
 ABOUT = 6
 """How many words on either side of a trigger tell what it is about."""
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+HEARSAY = ("context", "near", "free", "source", "say", "unknown", "within", "beside", "title")
+"""Slots that tell nothing of whether the trigger is an event."""
 INDIRECT = ("context", "governor", "shared", "other", "near")
 """Slots that count for less where the construction's own slot is filled."""
 
@@ -36,7 +38,7 @@ def trigger_features(
     found += level_features(levels)
     found += _noun_shape(grammar, parse, match)
     found += _rivals(match, matches) + _standpoint(parse, match, matches)
-    told = [c for c in candidates if not c.slot.startswith(("context", "near", "free", "source", "say"))]
+    told = [c for c in candidates if not c.slot.startswith(HEARSAY)]
     filled = {c.role for c in told}
     found += [f"has:{type_}:{role}" for role in sorted(filled)]
     found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in told]

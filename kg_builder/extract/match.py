@@ -42,7 +42,8 @@ class Matcher:
             if (match.type, match.i) not in consumed:
                 kept.append(match)
                 consumed |= {(match.type, place) for place in match.companions.values()}
-        return sorted(kept, key=lambda m: (m.i, m.type))
+        idioms = {m.i for m in kept if "objectNoun" in m.companions or "subjectNoun" in m.companions}
+        return sorted((m for m in kept if m.companions or m.i not in idioms), key=lambda m: (m.i, m.type))
 
     def _at(self, parse: Parse, i: int) -> Iterator[Match]:
         word = parse.words[i]
