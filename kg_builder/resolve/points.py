@@ -19,10 +19,10 @@ NAMED, NAMELESS, ONCE = 2.0, 1.0, 2.0
 AMOUNT, WORDS, PLACE, COUNT, DATE = 2.0, 1.5, 1.0, 0.5, 0.5
 # For, whatever the roles: the same word; a noun that refers back, less so when it says something else; nothing is said
 # at all; one of the two is doubtful; no other such happening was told.
-LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.25, 1.25, 2.0, 1.25, 0.25
+LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.25, 1.5, 2.0, 1.25, 0.25
 # Against: the word "another"; a wider type; told in one sentence; others in the same role.
 ANOTHER, WIDER, TOGETHER = -5.0, -1.5, -2.0
-OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS = -3.0, -1.5, -0.75, -0.25, -1.0
+OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS = -3.0, -1.5, -0.75, -0.25, -0.75
 OTHER_AMOUNT, OTHER_COUNT, OTHER_PLACE, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -1.5, -9.0, -9.0
 
 
@@ -83,7 +83,7 @@ def compare(x: Profile, y: Profile, types: Types) -> Points:
 def _participants(points: Points, x: Profile, y: Profile, role: str, types: Types) -> None:
     named = len(_common(x.named(role), y.named(role)))
     first, second = x.entities[role].keys(), y.entities[role].keys()
-    both = _common(first, second)
+    both = _common(x.named(role), y.named(role)) | (first & second)
     points.tell(NAMED, named)
     points.tell(NAMELESS, max(0, len(both) - named))
     if named and role in types.once:
@@ -119,8 +119,8 @@ def _times(points: Points, x: Profile, y: Profile) -> None:
 
 
 def _comparable(first: AbstractSet[Amount], second: AbstractSet[Amount]) -> bool:
-    """Whether amounts of both are in one unit: a fall by 87 cents may be one by 1.3 percent."""
-    return not {(a.currency, a.unit) for a in first}.isdisjoint((a.currency, a.unit) for a in second)
+    """Whether both give money, or amounts in one unit: a fall by 87 cents may be one by 1.3 percent."""
+    return not {(bool(a.currency), a.unit) for a in first}.isdisjoint((bool(a.currency), a.unit) for a in second)
 
 
 def _alike(x: AbstractSet[str], y: AbstractSet[str]) -> bool:
