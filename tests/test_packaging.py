@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-OURS = {"kg_builder", "tests", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
+OURS = {"kg_builder", "scripts", "tests", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
 TOOLS = {"ruff", "mypy"}
 
 
