@@ -14,6 +14,8 @@ from kg_builder.extract.times import Timed
 
 FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.18
 LABEL = 0.5
+ACTUAL, CAUTION = "Actual", 0.8
+"""A plan told as a fact does more harm than a fact told as a plan: what is said to have happened must be likelier."""
 WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
@@ -105,5 +107,10 @@ def choose_time(ranker: Ranker, timed: Sequence[tuple[Timed, list[str]]]) -> Tim
 
 def decide(ranker: Ranker, family: str, features: Sequence[str]) -> str | None:
     """The label that the ranker prefers in a family, or None when it has none or prefers nothing."""
-    best = ranker.best(family, features)
-    return best[0] if best and (best[1] >= LABEL or family == "factuality") else None
+    scores = ranker.scores(family, features)
+    if family == "factuality" and ACTUAL in scores:
+        scores[ACTUAL] *= CAUTION
+    if not scores:
+        return None
+    probability, label = max((score, label) for label, score in scores.items())
+    return label if probability >= LABEL or family == "factuality" else None

@@ -51,15 +51,11 @@ class Ranker:
             return probability(odds)
         return probability(table.get("", 0.0) + sum([table[f] * v for f, v in values.items() if f in table]))
 
-    def best(self, family: str, features: Iterable[str]) -> tuple[str, float] | None:
-        """The label of a family ("factuality", …) with the highest score, or None when there is no such family."""
+    def scores(self, family: str, features: Iterable[str]) -> dict[str, float]:
+        """The probability of each label of a family ("factuality", …); none when there is no such family."""
         found = list(features)
-        labels = [name for name in self.weights if name.startswith(family + "=")]
-        scored = [(self.score(name, found), name.partition("=")[2]) for name in labels]
-        if not scored:
-            return None
-        probability, label = max(scored)
-        return label, probability
+        return {name.partition("=")[2]: self.score(name, found) for name in self.weights
+                if name.startswith(family + "=")}
 
     def reasons(self, model: str, features: Iterable[str], most: int = 5) -> list[tuple[str, float]]:
         """The features that weighed most, for `explain`."""

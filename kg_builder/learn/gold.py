@@ -94,6 +94,8 @@ class Teacher:
         """The examples of every document."""
         found = Examples()
         for document in documents:
+            for proposal, doubtful in self._doubtful(document):
+                self._context(doubtful, proposal, found)
             for reading, proposal, event in self.lessons(document):
                 found.binary["trigger"].append((proposal.features, event is not None))
                 if event is not None:
@@ -101,6 +103,13 @@ class Teacher:
                     self._times(event, proposal, found)
                     self._context(event, proposal, found)
         return found
+
+    def _doubtful(self, document: Document) -> Iterator[tuple[Proposal, Frame]]:
+        """The proposals for events that need not be found; whether they happened is told all the same."""
+        pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
+        for n, event in self.align(document.gold, pairs).items():
+            if event.get("maybe"):
+                yield pairs[n][1], event
 
     def lessons(self, document: Document) -> Iterator[tuple[SentenceReading, Proposal, Frame | None]]:
         """Each proposal of which gold says something, with its gold event, None where it is wrong."""
