@@ -202,6 +202,14 @@ def test_a_doubtful_report_that_says_little_is_an_echo() -> None:
     assert told(FIRST, replace(other, confidence=0.5, time=EventTime("2021", "2021"))) == 2
 
 
+def test_a_noun_with_another_place_is_another_happening() -> None:
+    city, region = entity("City", "بلدة التلة"), entity("Region", "محافظة السهل")
+    first = replace(FIRST, fillers=(*FIRST.fillers, Filler("place", city, Span(0, 4), "test")))
+    elsewhere = replace(BACK, fillers=(Filler("place", region, BACK.trigger, "test"),))
+    assert told(first, BACK) == 1
+    assert told(first, elsewhere) == 2
+
+
 def test_a_word_that_says_another_keeps_a_noun_apart() -> None:
     text = Text("هاجم مسلحون القرية.\nوأدان الناس الهجوم.\nوأدانوا الهجوم السابق.")
     first = text.report("Attack", "هاجم", {"attacker": [GUNMEN]})

@@ -12,6 +12,7 @@ from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import loose, split
 
 ENOUGH = 1.0
+COUNTRY = "Country"
 DOUBTFUL = 0.65  # confidence below which a report that says little may be an echo of another
 
 # For: somebody called by a name, or not, has the same role; somebody to whom such a thing happens but once.
@@ -23,7 +24,8 @@ LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.25, 1.5, 2.0, 1.25, 0.25
 # Against: the word "another"; a wider type; told in one sentence; others in the same role.
 ANOTHER, WIDER, TOGETHER = -5.0, -1.5, -2.0
 OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS = -3.0, -1.5, -0.75, -0.25, -0.75
-OTHER_AMOUNT, OTHER_COUNT, OTHER_PLACE, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -1.5, -9.0, -9.0
+OTHER_AMOUNT, OTHER_COUNT, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -9.0, -9.0
+OTHER_PLACE, OTHER_BREADTH = -2.5, -2.25  # a city may lie in the region; a country says little
 
 
 @dataclass(slots=True)
@@ -102,12 +104,15 @@ def _common(first: Iterable[str], second: Iterable[str]) -> set[str]:
 
 
 def _place(points: Points, x: Profile, y: Profile) -> None:
-    """The same place; or named places of one breadth that differ."""
+    """The same place; or named places that differ, of one breadth or of several below a country."""
     mine, theirs = x.entities["place"], y.entities["place"]
+    here, there = {mine[p].kind for p in x.named("place")}, {theirs[p].kind for p in y.named("place")}
     if _common(mine, theirs):
         points.add(PLACE)
-    elif {mine[p].kind for p in x.named("place")} & {theirs[p].kind for p in y.named("place")}:
+    elif here & there:
         points.add(OTHER_PLACE)
+    elif here and there and COUNTRY not in here | there:
+        points.add(OTHER_BREADTH)
 
 
 def _times(points: Points, x: Profile, y: Profile) -> None:
