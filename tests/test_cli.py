@@ -98,7 +98,8 @@ def test_no_such_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_no_output_named(capsys: pytest.CaptureFixture[str], news: str) -> None:
     code, _, lines = said(capsys, "build", news)
-    assert (code, lines) == (ExitCode.USAGE, ["nowhere to write: give -o FILE, or --store or --into with a folder or a server"])
+    message = "nowhere to write: give -o FILE, or --store or --into with a folder or a server"
+    assert (code, lines) == (ExitCode.USAGE, [message])
 
 
 @pytest.mark.parametrize(

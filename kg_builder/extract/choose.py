@@ -12,7 +12,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.rivals import filler_values
 from kg_builder.extract.times import Timed
 
-FILL, FILL_DIRECT, PLACE, SOURCE, TIME = 0.38, 0.25, 0.3, 0.3, 0.18
+FILL, FILL_DIRECT, WORDS, PLACE, SOURCE, TIME = 0.45, 0.35, 0.25, 0.35, 0.35, 0.18
 LABEL = 0.5
 ACTUAL, CAUTION = "Actual", 0.8
 """A plan told as a fact does more harm than a fact told as a plan: what is said to have happened must be likelier."""
@@ -33,7 +33,7 @@ def choose(
 ) -> list[Chosen]:
     """The fillers of a match: per role the candidates above the threshold, each phrase in one role only."""
     scored = weigh(ranker, parse, candidates)
-    kept = sorted((s for s in scored if s.score >= _threshold(s.candidate)), key=lambda s: -s.score)
+    kept = sorted((s for s in scored if s.score >= _threshold(s.candidate, ranges)), key=lambda s: -s.score)
     taken: dict[str, list[Chosen]] = defaultdict(list)
     used: list[Chosen] = []
     for chosen in kept:
@@ -43,7 +43,10 @@ def choose(
     return sorted(used, key=lambda s: (s.candidate.role, s.candidate.start))
 
 
-def _threshold(candidate: Candidate) -> float:
+def _threshold(candidate: Candidate, ranges: Mapping[str, str]) -> float:
+    """How likely a filler must be; words of their own share their likelihood with the other lengths they may have."""
+    if ranges.get(candidate.role) in TEXT_RANGES:
+        return WORDS
     direct = FILL_DIRECT if not candidate.slot.startswith(WEAK_SLOTS) else FILL
     return {"place": PLACE, "attributedTo": SOURCE}.get(candidate.role, direct)
 

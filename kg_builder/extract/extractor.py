@@ -32,7 +32,7 @@ from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import LEX, Ontology, python_value
 
-THRESHOLD = 0.38
+THRESHOLD = 0.45
 UNSEEN = 1.1
 """Log-odds of a match of a type that no training has met, as one that a user adds."""
 GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
