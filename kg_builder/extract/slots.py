@@ -56,8 +56,7 @@ class SlotFinder:
                          if parse.words[i].lemma in self.grammar.titles), None)
             if head is None:
                 continue
-            named = range(head + 1, candidate.end)
-            end = next((i for i in named if parse.words[i].ent == "PERSON"), candidate.end)
+            end = next((i for i in range(head + 1, candidate.end) if _begins_name(parse, i)), candidate.end)
             slot = f"title{'' if end < candidate.end else '-alone'}:{candidate.role}"
             yield Candidate(match.construction.slots["title"], head, end, slot, candidate.phrase, candidate.far)
 
@@ -82,3 +81,9 @@ def _modified(parse: Parse, match: Match) -> Iterator[Candidate]:
     while start > parse.phrases[k].head and parse.words[start].pos == "ADJ":
         start -= 1
     yield Candidate(match.construction.slots["self"], start, i, "self-modified", k)
+
+
+def _begins_name(parse: Parse, i: int) -> bool:
+    """A person's name, or an indefinite adjective after the office, which is a first name that no list has."""
+    word, last = parse.words[i], parse.words[i - 1]
+    return word.ent == "PERSON" or (word.pos == "ADJ" and last.definite and not word.definite)
