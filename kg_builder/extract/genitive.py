@@ -28,6 +28,8 @@ class GenitiveSlots:
         if start >= parse.phrases[k].end:
             yield from _shared_genitive(parse, match, k)
             return
+        if parse.words[match.i].definite and not match.companions:  # «الهجوم الإرهابي»: no genitive after the article
+            return
         next_bare = _next_bare(parse, k, own)
         second = next_bare is not None or _to_patient(parse, own, slots)
         for role, slot in _roles(slots, second):

@@ -25,6 +25,8 @@ class PlaceFinder:
 
     def _places(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
         for k, phrase in enumerate(parse.phrases):
+            if self._nameless(parse, k):
+                continue
             if phrase.pron or (parse.at[trigger] == k and phrase.head == trigger):
                 inner = self._inside(parse, trigger, k)
                 if inner is not None:
@@ -49,6 +51,13 @@ class PlaceFinder:
             if sort:
                 return SORT_GROUPS.get(sort) == "place"
         return False
+
+    @staticmethod
+    def _nameless(parse: Parse, k: int) -> bool:
+        """A lone common noun without the article is no place that one could go to («محافظة», «غرب»)."""
+        phrase = parse.phrases[k]
+        word = parse.words[phrase.start]
+        return phrase.end - phrase.start == 1 and not (word.definite or word.ent or word.pos in {"PROPN", "PRON"})
 
     def _named_within(self, parse: Parse, k: int) -> int | None:
         """Where a place begins that belongs to who or what the phrase is about («سكان مدينة …»)."""
