@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg_builder.graph.run import Run
     from kg_builder.link.item import Item
     from kg_builder.link.linker import Linker
+    from kg_builder.validate import ValidationReport
 
 T = TypeVar("T")
 NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
@@ -104,6 +105,12 @@ class Pipeline:
         lists = read_lists(self.config.must_not_merge, self.config.same_as)
         return Builder(self.config.base, self.config.ontology, lists, run)
 
+    def _check(self, builder: Builder) -> ValidationReport:
+        """What is wrong in a graph, its documents taken one at a time."""
+        from kg_builder.validate import validator
+
+        return validator(self.config.ontology_folder).check_parts(builder.default_graph(), builder.documents())
+
     def build(
         self,
         documents: Iterable[Article | InputError],
@@ -116,8 +123,6 @@ class Pipeline:
         `failed` is told of each document that is left out. A role whose value no shape allows is taken out of its
         report, and logged. Raises InvalidGraphError where that does not help.
         """
-        from kg_builder.validate import require_valid, validate
-
         builder = builder if builder is not None else self.builder()
         told: dict[str, tuple[Article, list[Report]]] = {}
 
@@ -128,13 +133,13 @@ class Pipeline:
         for outcome in each(documents, tell):
             if outcome is not None:
                 failed(outcome)
-        wrong = validate(builder.quads(), self.config.ontology_folder).violations
+        wrong = self._check(builder).violations
         if wrong:
             refused: dict[str, set[str]] = defaultdict(set)
             for violation in wrong:
                 refused[violation.node].add(local_name(violation.path or ""))
             _take_out(builder, told, refused)
-            require_valid(builder.quads(), self.config.ontology_folder)
+            self._check(builder).require()
         self.describe(builder)
         return builder
 

@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kg_builder.errors import InvalidGraphError
 from kg_builder.ontology import Ontology, default_folder, ontology_files
 from kg_builder.validate.constraints import Result
 from kg_builder.validate.graph import Background, Index, Row, View, rows
@@ -69,7 +68,4 @@ def validate(source: Any, folder: Path | None = None) -> ValidationReport:
 
 def require_valid(source: Any, folder: Path | None = None) -> None:
     """Raise InvalidGraphError, naming the first violation, unless the graph keeps to the shapes."""
-    report = validate(source, folder)
-    if not report.conforms:
-        more = len(report.violations) - 1
-        raise InvalidGraphError(str(report.violations[0]) + (f" (and {more} more)" if more else ""))
+    validate(source, folder).require()

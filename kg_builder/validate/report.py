@@ -8,6 +8,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
+from kg_builder.errors import InvalidGraphError
 from kg_builder.ontology import NEV, Term, local_name
 from kg_builder.validate.constraints import Result
 from kg_builder.validate.graph import RDFS, View
@@ -57,6 +58,12 @@ class ValidationReport:
     def conforms(self) -> bool:
         """Whether nothing is wrong."""
         return not self.violations
+
+    def require(self) -> None:
+        """Raise InvalidGraphError, naming the first violation, when there is one."""
+        if not self.conforms:
+            more = len(self.violations) - 1
+            raise InvalidGraphError(str(self.violations[0]) + (f" (and {more} more)" if more else ""))
 
     def text(self, language: str = "en") -> str:
         """One line for each violation."""
