@@ -9,7 +9,7 @@ import pytest
 
 from kg_builder import annotate, extract, ontology
 from kg_builder.extract.candidate import Candidate
-from kg_builder.extract.choose import weigh
+from kg_builder.extract.choose import decide, weigh
 from kg_builder.extract.extractor import Extractor
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
@@ -64,6 +64,35 @@ def test_candidates_stand_where_the_grammar_puts_them(
         for name in (filler.value.names if isinstance(filler.value, Entity) else (filler.value,))
     }
     assert (told.event, told.role, told.slot, told.words) in found
+
+
+def fillers_of(read: tuple[annotate.Annotator, Extractor], text: str, event: str) -> set[tuple[str, str]]:
+    annotator, extractor = read
+    return {
+        (candidate.role, name)
+        for reading in extractor.readings(annotator(Article("a", text, date="2022-03-10")))
+        for proposal in reading.proposals
+        for candidate, _ in proposal.candidates
+        for filler in extractor.fillers(reading, proposal, candidate)
+        for name in (filler.value.names if isinstance(filler.value, Entity) else (str(filler.value),))
+        if proposal.match.type == event
+    }
+
+
+def test_what_follows_an_article_is_no_genitive(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("attacker", "الإرهابي") not in fillers_of(read, "أدان المجلس الهجوم الإرهابي على المعبد.", "Attack")
+    assert ("attacker", "المتمردين") in fillers_of(read, "أدان المجلس هجوم المتمردين على المعبد.", "Attack")
+
+
+def test_a_common_noun_alone_is_no_place(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("place", "محافظة") not in fillers_of(read, "اندلعت مواجهات في محافظة.", "Clash")
+    assert ("place", "محافظة ديالى") in fillers_of(read, "اندلعت مواجهات في محافظة ديالى.", "Clash")
+
+
+def test_a_fact_must_be_likelier_than_a_plan() -> None:
+    weights = {"factuality=Actual": {"": 0.2}, "factuality=Planned": {"": 0.0}}
+    assert decide(Ranker(weights), "factuality", []) == "Planned"
+    assert decide(Ranker(weights | {"factuality=Actual": {"": 2.0}}), "factuality", []) == "Actual"
 
 
 @dataclass
