@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg_builder.extract.candidate import Candidate
+from kg_builder.extract.candidate import Candidate, head_of
 from kg_builder.extract.parse import Parse
-from kg_builder.extract.words import Word
 from kg_builder.model import Amount, Filler, Mention, Span
 
 NUMERIC_KINDS = ("money", "percent", "quantity", "number")
@@ -97,7 +96,7 @@ def count_of(parse: Parse, candidate: Candidate, mentions: Sequence[Mention], ro
             if isinstance(value, (int, float)) and value == int(value):
                 return Filler(role, int(value), mention.span, "count", _bound(mention.value))
             return None
-    head = _head(parse, candidate)
+    head = parse.words[head_of(parse, candidate)]
     if head.feats.get("Number") == "Dual":
         return Filler(role, 2, Span(head.start, head.end), "dual")
     return None
@@ -106,9 +105,3 @@ def count_of(parse: Parse, candidate: Candidate, mentions: Sequence[Mention], ro
 def _bound(value: Mapping[str, object]) -> str | None:
     bound = value.get("bound")
     return str(bound) if bound in BOUNDS else None
-
-
-def _head(parse: Parse, candidate: Candidate) -> Word:
-    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
-        return parse.words[parse.phrases[candidate.phrase].head]
-    return parse.words[candidate.start]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg_builder.extract.parse import Parse
+
 ENTITY_RANGES = frozenset({"Agent", "AgentOrPlace", "Thing"})
 TEXT_RANGES = frozenset({"langString", "string"})
 Ranges = Mapping[str, str]
@@ -21,3 +23,10 @@ class Candidate:
     slot: str
     phrase: int
     far: int = 0
+
+
+def head_of(parse: Parse, candidate: Candidate) -> int:
+    """The word that heads the candidate: its phrase's head where that lies within, its first word otherwise."""
+    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
+        return parse.phrases[candidate.phrase].head
+    return candidate.start

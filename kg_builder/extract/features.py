@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kg_builder.extract.candidate import Candidate
+from kg_builder.extract.candidate import Candidate, head_of
 from kg_builder.extract.distance import between, bucket
 from kg_builder.extract.factuality import features as level_features
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
@@ -157,9 +157,7 @@ def _phrase_features(parse: Parse, candidate: Candidate, triggers: Sequence[int]
 
 def _head(grammar: Grammar, parse: Parse, candidate: Candidate) -> Word:
     """The noun that the phrase is about: what a quantifier counts, where one leads («مئات المعلمين»)."""
-    head = candidate.start
-    if candidate.phrase >= 0 and candidate.start <= parse.phrases[candidate.phrase].head < candidate.end:
-        head = parse.phrases[candidate.phrase].head
+    head = head_of(parse, candidate)
     while head + 1 < candidate.end and parse.words[head].lemma in grammar.quantifiers and (
             parse.words[head + 1].pos in {"NOUN", "PROPN"}):
         head += 1

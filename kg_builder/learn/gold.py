@@ -22,6 +22,7 @@ from kg_builder.normalise import fold
 
 Example = tuple[list[str], bool]
 Frame = Mapping[str, Any]
+Lesson = tuple[SentenceReading, Proposal, Frame | None]
 _TOKEN = re.compile(r"[^\W_]+")
 _CLITICS = ("وال", "فال", "بال", "كال", "لل", "ال")
 
@@ -94,9 +95,11 @@ class Teacher:
         """The examples of every document."""
         found = Examples()
         for document in documents:
-            for proposal, doubtful in self._doubtful(document):
-                self._context(doubtful, proposal, found)
-            for reading, proposal, event in self.lessons(document):
+            pairs, aligned = self._aligned(document)
+            for n, told in aligned.items():
+                if told.get("maybe"):  # it need not be found, but whether it happened is told all the same
+                    self._context(told, pairs[n][1], found)
+            for reading, proposal, event in _spoken_of(document.gold, pairs, aligned):
                 found.binary["trigger"].append((proposal.features, event is not None))
                 if event is not None:
                     self._fillers(event, reading, proposal, found)
@@ -104,23 +107,14 @@ class Teacher:
                     self._context(event, proposal, found)
         return found
 
-    def _doubtful(self, document: Document) -> Iterator[tuple[Proposal, Frame]]:
-        """The proposals for events that need not be found; whether they happened is told all the same."""
-        pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
-        for n, event in self.align(document.gold, pairs).items():
-            if event.get("maybe"):
-                yield pairs[n][1], event
-
-    def lessons(self, document: Document) -> Iterator[tuple[SentenceReading, Proposal, Frame | None]]:
+    def lessons(self, document: Document) -> Iterator[Lesson]:
         """Each proposal of which gold says something, with its gold event, None where it is wrong."""
-        gold = document.gold
+        return _spoken_of(document.gold, *self._aligned(document))
+
+    def _aligned(self, document: Document) -> tuple[list[tuple[SentenceReading, Proposal]], dict[int, Frame]]:
+        """The proposals of a document with their readings, and by their numbers the gold events that they tell."""
         pairs = [(reading, p) for reading in document.readings for p in reading.proposals]
-        aligned = self.align(gold, pairs)
-        for n, (reading, proposal) in enumerate(pairs):
-            event = aligned.get(n)
-            spoken_of = proposal.match.type in gold.get("types", (proposal.match.type,))
-            if spoken_of and not (event and event.get("maybe")):
-                yield reading, proposal, event
+        return pairs, self.align(document.gold, pairs)
 
     # --- alignment
 
@@ -188,6 +182,16 @@ class Teacher:
             found.labels["factuality"].append((proposal.context, event["factuality"]))
         if event.get("status"):
             found.labels[f"status:{event['type']}"].append((proposal.context, event["status"]))
+
+
+def _spoken_of(
+    gold: Frame, pairs: Sequence[tuple[SentenceReading, Proposal]], aligned: Mapping[int, Frame]
+) -> Iterator[Lesson]:
+    for n, (reading, proposal) in enumerate(pairs):
+        event = aligned.get(n)
+        spoken_of = proposal.match.type in gold.get("types", (proposal.match.type,))
+        if spoken_of and not (event and event.get("maybe")):
+            yield reading, proposal, event
 
 
 def listed(value: object) -> list[object]:

@@ -9,16 +9,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
+from kg_builder.annotate.disambiguate import Candidate
 
-class Agreeing(Protocol):
-    """What agreement looks at: the classes at both ends of a word, its cost, and the gender it asks for or has."""
 
-    @property
-    def entry(self) -> str: ...
-    @property
-    def exit(self) -> str: ...
-    @property
-    def cost(self) -> float: ...
+class Agreeing(Candidate, Protocol):
+    """What agreement looks at besides: the gender that a word asks for or has."""
+
     @property
     def gender(self) -> str: ...
 
