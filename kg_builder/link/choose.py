@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from kg_builder.link.item import Item
 from kg_builder.link.score import PLACES, Asked, Context, features, logit, probability
 from kg_builder.link.sources import Sources
@@ -97,7 +99,7 @@ class Chooser:
         found = {item.qid: item for item in self._sources.find(asked.name)}
         for variant in self._words.variants(asked.name):
             for item in self._sources.find(variant):
-                found.setdefault(item.qid, replace(item, aliases=(*item.aliases, asked.name)))
+                found.setdefault(item.qid, structs.replace(item, aliases=(*item.aliases, asked.name)))
         if found or asked.generic or asked.ordinary:
             return found.values()
         return self._sources.find_alike(asked.name)
