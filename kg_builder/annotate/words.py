@@ -15,7 +15,8 @@ from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import vowels
-from kg_builder.annotate.morphology import Draft, Morphology, Outline, Part, Reading
+from kg_builder.annotate.morphology import Draft, Morphology, Part, Reading
+from kg_builder.annotate.morphology.classes import Shape
 from kg_builder.normalise import normalise
 
 GENERATION = 45_000  # spellings kept in each of two generations; those not met again fall out with the older one
@@ -46,15 +47,14 @@ class Choice:
 
     __slots__ = ("cost", "entry", "exit", "gender", "layout", "norm", "surface", "word")
 
-    def __init__(self, read: Draft | Reading, surface: str, norm: str, word: Outline | tuple[Part, ...]) -> None:
-        self.entry, self.exit = read.entry, read.exit
-        self.cost, self.gender = read.cost, read.gender
-        self.surface, self.norm, self.word = surface, norm, word
+    def __init__(self, read: Shape | Reading, cost: float, surface: str, norm: str, word: Draft | Reading) -> None:
+        self.entry, self.exit, self.gender = read.entry, read.exit, read.gender
+        self.cost, self.surface, self.norm, self.word = cost, surface, norm, word
         self.layout: Layout | None = None
 
     def parts(self) -> tuple[Part, ...]:
         """The syntactic words inside."""
-        return self.word.parts(self.norm) if isinstance(self.word, Outline) else self.word
+        return self.word.parts(self.norm) if isinstance(self.word, Draft) else self.word.parts
 
 
 def symbol_reading(norm: str) -> Reading:
@@ -117,12 +117,12 @@ class Words:
             readings = (symbol_reading(norm),)
         elif len(surface) == len(norm):
             for draft in self._morphology.drafts(norm):
-                yield Choice(draft, surface, norm, draft.outline())
+                yield Choice(draft.shape, draft.cost, surface, norm, draft)
             return
         else:
             readings = vowels.weigh(surface, self._morphology.all_readings(norm))
         for reading in readings:
-            yield Choice(reading, surface, norm, reading.parts)
+            yield Choice(reading, reading.cost, surface, norm, reading)
 
     def lay(self, choice: Choice) -> Layout:
         """Make the layout of a choice, once."""
