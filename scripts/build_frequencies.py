@@ -116,7 +116,7 @@ def write(table: dict[str, float]) -> None:
     """Costs, rounded, in the order of their keys; what was read of an older table is forgotten."""
     text = "".join(f"{key}\t{-math.log(share):.1f}\n" for key, share in sorted(table.items()))
     TABLE.write_bytes(gzip.compress(text.encode(), mtime=0))
-    frequency.table.cache_clear()
+    frequency.forget()
 
 
 def main() -> None:

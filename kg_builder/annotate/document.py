@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 from kg_builder.annotate.disambiguate import choose
 from kg_builder.annotate.disambiguate.agreement import agreeing
 from kg_builder.annotate.tokens import Raw, Tokens
-from kg_builder.annotate.words import ROW, Choice, Layout, Words
+from kg_builder.annotate.words import ROW, Layout, Option, Words
 
 _ATTRIBUTES = [NORM, LEMMA, POS, MORPH, SENT_START]
 _INSIDE = 2**64 - 1  # -1 as spaCy stores it: no sentence starts here
@@ -68,7 +68,7 @@ class Assembler:
 class _Page:
     """The words of a document as they are laid down, with the white space between them."""
 
-    def __init__(self, text: str, lay: Callable[[Choice], Layout], space_row: Callable[[str], bytes]) -> None:
+    def __init__(self, text: str, lay: Callable[[Option], Layout], space_row: Callable[[str], bytes]) -> None:
         self._text = text
         self._lay = lay
         self._space_row = space_row
@@ -79,7 +79,7 @@ class _Page:
         self._starts: list[int] = [0]
         self.verbs: dict[tuple[str, str, int, None], str] = {}
 
-    def put(self, chosen: Sequence[Choice], raws: Sequence[Raw]) -> None:
+    def put(self, chosen: Sequence[Option], raws: Sequence[Raw]) -> None:
         """Lay down the words of a sentence, and what stands before each."""
         words, spaces, rows, text, at = self.words, self.spaces, self._rows, self._text, self._at
         self._gap(raws[0].start)

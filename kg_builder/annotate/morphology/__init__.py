@@ -72,35 +72,37 @@ class Morphology:
         if known and all(draft.shape.exit in _VERBAL or draft.cost > _DOUBTFUL for draft in found):
             cheapest = max(_DOUBTFUL, min(draft.cost for draft in found) + 5.0)
             found += _drafts(backoff.as_name(word, cheapest))
-        return sorted(found, key=_COST_AND_TIE)
+        found.sort(key=_COST)
+        if len({draft.cost for draft in found}) < len(found):
+            found.sort(key=Draft.rank)
+        return found
 
 
-_COST_AND_TIE = itemgetter(0, 1)
+_COST = itemgetter(0)
 
 
 class Draft(NamedTuple):
-    """A reading before its parts are made: its cost, what it is told from equally likely ones by, and its classes."""
+    """A reading before its parts are made: its cost and its classes."""
 
     cost: float
-    tie: str
     shape: Shape
     analysis: Analysis
 
-    def parts(self, word: str) -> tuple[Part, ...]:
-        """The syntactic words inside the normalised word."""
-        return parts(self.analysis, self.shape.pos, word)
+    def rank(self) -> tuple[float, str]:
+        """What a reading is sorted by: its cost; of those that cost the same, what it is."""
+        known = self.analysis
+        return self.cost, f"{known.lex} {self.shape.pos} {known.verb} {known.features.form} {known.diac}"
 
     def reading(self, word: str) -> Reading:
         """The reading with its parts."""
         _, entry, exit_, chain, gender = self.shape[:5]
-        form = int(self.analysis.features.form or 0)
-        return Reading(self.parts(word), entry, exit_, self.cost, self.analysis.lex, chain, form, gender)
+        known = self.analysis
+        made = parts(word, self.shape.pos, known.features, known.lex, known.verb)
+        return Reading(made, entry, exit_, self.cost, known.lex, chain, int(known.features.form or 0), gender)
 
 
-def _drafts(analysis: Analysis) -> Iterator[Draft]:
-    lemma, verb, form, diac = analysis.lex, analysis.verb, analysis.features.form, analysis.diac
-    for shape in shapes(analysis):
-        yield Draft(cost_of(analysis, shape), f"{lemma} {shape.pos} {verb} {form} {diac}", shape, analysis)
+def _drafts(analysis: Analysis) -> list[Draft]:
+    return [Draft(cost_of(analysis, shape), shape, analysis) for shape in shapes(analysis)]
 
 
 def _contenders(drafts: list[Draft]) -> Iterator[Draft]:

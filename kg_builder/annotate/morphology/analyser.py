@@ -70,8 +70,8 @@ class WordAnalyser:
 
     def __init__(self, known: Tables) -> None:
         self._known = known
-        self._longest_prefix = max(map(len, known.prefixes))
-        self._longest_suffix = max(map(len, known.suffixes))
+        self._openings = {prefix[:size] for prefix in known.prefixes for size in range(len(prefix) + 1)}
+        self._closings = {suffix[at:] for suffix in known.suffixes for at in range(len(suffix) + 1)}
         self._around = lru_cache(maxsize=100_000)(self._pairs)
 
     def analyse(self, word: str) -> list[Analysis]:
@@ -89,19 +89,24 @@ class WordAnalyser:
 
     def _cuts(self, form: str) -> Iterator[tuple[str, tuple[Stem, ...], str]]:
         size, known = len(form), self._known
-        suffixes = [
-            (end, suffix)
-            for end in range(size, max(size - self._longest_suffix, 1) - 1, -1)
-            if (suffix := form[end:]) in known.suffixes
-        ]
         stems_of = known.stems.get
-        for start in range(min(self._longest_prefix, size - 1) + 1):
+        ends = [end for end in self._ends(form) if form[end:] in known.suffixes]
+        for start in range(size):
             prefix = form[:start]
             if prefix in known.prefixes:
-                for end, suffix in suffixes:
+                for end in ends:
                     stems = stems_of(form[start:end]) if start < end else None
                     if stems:
-                        yield prefix, stems, suffix
+                        yield prefix, stems, form[end:]
+            elif prefix not in self._openings:
+                return
+
+    def _ends(self, form: str) -> Iterator[int]:
+        """Where a suffix may begin, from behind the word on."""
+        for end in range(len(form), 0, -1):
+            yield end
+            if form[end - 1 :] not in self._closings:
+                return
 
     def _pairs(self, prefix: str, stem_class: str, suffix: str) -> tuple[Pair, ...]:
         """The prefixes and suffixes that are spelled so and may stand together around a stem of this class."""

@@ -123,7 +123,7 @@ class Shape(NamedTuple):
     """What its features make of an analysis as one part of speech, whatever its lemma.
 
     `entry`, `exit`, `chain` and `gender` are as in `Reading`; `burden` is what speaks against it, `inflection` and
-    `share` are the costs of its inflection and of its class in news.
+    `share` are the costs of its inflection and of its class in news, `nominal` whether it is noun or adjective.
     """
 
     pos: str
@@ -134,6 +134,7 @@ class Shape(NamedTuple):
     burden: float
     inflection: float
     share: float
+    nominal: bool
 
 
 def shapes(analysis: Analysis) -> tuple[Shape, ...]:
@@ -160,7 +161,7 @@ def _shape(record: Record, pos: str) -> Shape:
     elif pos in {"NOUN", "ADJ"} and record.get("enc") in _TO_A_PERSON:
         burden += 2.5
     costs = burden, frequency.inflection_cost(record), frequency.class_cost(main)
-    return Shape(pos, entry, main, chain, _gender(record, pos), *costs)
+    return Shape(pos, entry, main, chain, _gender(record, pos), *costs, pos in {"NOUN", "ADJ"})
 
 
 def _gender(record: Record, pos: str) -> str:
@@ -188,7 +189,7 @@ _TEMPER = 0.8  # frequencies of single words are trusted a little less than the 
 def cost_of(analysis: Analysis, shape: Shape) -> float:
     """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
     cost = analysis.doubt + analysis.rival + shape.burden
-    if shape.pos in {"NOUN", "ADJ"}:
+    if shape.nominal:
         cost += _NATURE * frequency.nature_cost(analysis.lex, shape.pos)
     if analysis.cost is not None:
         return cost + analysis.cost

@@ -46,6 +46,12 @@ def table() -> Table:
         return {key: float(value) for key, value in rows}
 
 
+def forget() -> None:
+    """Read the table anew when it is asked for next."""
+    for known in (table, nature_cost, lemma_cost):
+        known.cache_clear()
+
+
 def class_key(name: str) -> str:
     """Under which the share of a class of words stands; persons count among the definite nouns."""
     return "=ND" if name == "HD" else f"={name}"
@@ -56,11 +62,13 @@ def nature_key(lemma: str, pos: str) -> str:
     return f"{lemma}/N={pos}"
 
 
+@lru_cache(maxsize=50_000)
 def nature_cost(lemma: str, pos: str) -> float:
     """The cost of a nominal as noun or as adjective; of one that is too rare to tell, as if both were alike."""
     return table().get(nature_key(lemma, pos), _ALIKE)
 
 
+@lru_cache(maxsize=50_000)
 def lemma_cost(lemma: str, pos: str) -> float:
     """The cost of a lemma."""
     known = table()

@@ -33,7 +33,7 @@ _VERB_FORM = {
     "pa": {"VerbForm": "Part", "Voice": "Act"},
     "pp": {"VerbForm": "Part", "Voice": "Pass"},
 }
-_UNWRITTEN = {"1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
+_UNWRITTEN = {"0": "", "1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
 
 
 class Part(NamedTuple):
@@ -131,13 +131,14 @@ def proclitic(letter: str) -> Part:
     return Part(1, letter, letter, pos, morph)
 
 
-def parts(analysis: Analysis, pos: str, word: str) -> tuple[Part, ...]:
-    """The parts of a normalised word, so analysed and read as a part of speech; their lengths add up to the word's."""
-    inflection, lemma = analysis.features, analysis.lex
+def parts(word: str, pos: str, inflection: Features, lemma: str, verb: str) -> tuple[Part, ...]:
+    """The parts of a normalised word, so inflected and read as a part of speech; their lengths add up to the word's."""
     before, after, article = inflection.pre, inflection.enc, inflection.art
-    stem = word[len(before) : len(word) - len(after)]
-    norm = _UNWRITTEN.get(article, "") + stem
+    stem = word[len(before) : len(word) - len(after)] if before or after else word
+    norm = _UNWRITTEN[article] + stem if article else stem
     if pos == "PROPN":
         lemma = norm.removeprefix("ال") if article else stem
-    main = Part(len(stem), norm, lemma, pos, _morph(inflection, pos), analysis.verb)
+    main = Part(len(stem), norm, lemma, pos, _morph(inflection, pos), verb)
+    if not before and not after:
+        return (main,)
     return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
