@@ -17,16 +17,15 @@ class Wikibase:
 
     def __call__(self, line: bytes) -> None:
         """Reads a line. Raises ValueError where no entity stands in it."""
-        is_named, is_class = _HAS_ARABIC in line, _IS_CLASS in line
-        if not (is_named or is_class):
+        if not (_HAS_ARABIC in line or _IS_CLASS in line):
             _check(line)
             return
         entity = parse(line.strip().rstrip(b","))
         if not entity.id.startswith("Q"):
             return
-        if is_class:
-            self._writer.subclass(entity.id, classes_above(entity))
-        if is_named and has_arabic_name(entity):
+        if above := classes_above(entity):
+            self._writer.subclass(entity.id, above)
+        if has_arabic_name(entity):
             self._writer.add(item(entity))
 
     @property

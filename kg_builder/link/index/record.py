@@ -10,7 +10,7 @@ _MOST_CLASSES, _MOST_POSITIONS, _MOST_ALIASES = 6, 24, 24
 _DEGREE = 10_000
 
 
-class _Rest(msgspec.Struct, frozen=True, omit_defaults=True):
+class _Rest(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What most items lack, under keys of one letter."""
 
     at: tuple[int, int] | None = msgspec.field(default=None, name="c")
@@ -21,7 +21,7 @@ class _Rest(msgspec.Struct, frozen=True, omit_defaults=True):
     geonames: int = msgspec.field(default=0, name="g")
 
 
-class Stored(msgspec.Struct, array_like=True, frozen=True):
+class Stored(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A record's fields as they are stored: numbers for QIDs."""
 
     qid: int
@@ -79,11 +79,11 @@ def decode(data: bytes | memoryview) -> Item:
         label_ar=stored.ar,
         label_en=stored.en,
         aliases=tuple(stored.aliases),
-        classes=tuple(f"Q{n}" for n in stored.classes),
+        classes=tuple([f"Q{n}" for n in stored.classes]),
         country=f"Q{stored.country}" if stored.country else None,
         coordinates=(rest.at[0] / _DEGREE, rest.at[1] / _DEGREE) if rest.at else None,
         sitelinks=stored.sitelinks,
-        positions=tuple(_position(*p) for p in rest.positions),
+        positions=tuple([_position(*p) for p in rest.positions]) if rest.positions else (),
         inception=rest.inception or None,
         dissolution=rest.dissolution or None,
         population=None if rest.population < 0 else rest.population,

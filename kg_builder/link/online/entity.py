@@ -16,7 +16,6 @@ from kg_builder.link.item import Item, Position
 T = TypeVar("T")
 _LENGTHS = {9: 4, 10: 7, 11: 10}  # precision of a time value: year, month, day → characters of its ISO date
 _FINEST = 11
-_RANKS = ("preferred", "normal")
 
 
 class _Id(Struct, gc=False):
@@ -132,13 +131,13 @@ def item(entity: Entity) -> Item:
         (*_aliases(entity), *_best(claims.currency_code)),
         tuple(_ids(claims.classes)),
         countries[0] if countries else None,
-        next(((found.latitude, found.longitude) for found in _best(claims.coordinates)), None),
+        _place(claims.coordinates),
         len(entity.sitelinks),
         tuple(_positions(claims.positions)) if claims.positions else (),
         _date(_best(claims.inception)),
         _date(_best(claims.dissolution)),
-        max((int(float(found.amount)) for found in _best(claims.population)), default=None),
-        next(map(int, _best(claims.geonames)), None),
+        max([int(float(found.amount)) for found in _best(claims.population)], default=None),
+        int(found[0]) if (found := _best(claims.geonames)) else None,
     )
 
 
@@ -164,10 +163,14 @@ def _best(statements: Sequence[_Statement[T]]) -> list[T]:
     """The values of the best rank, as the query service's `wdt:` has them."""
     if not statements:
         return []
-    for rank in _RANKS:
-        if found := [s.mainsnak.datavalue.value for s in statements if s.rank == rank and s.mainsnak.datavalue]:
-            return found
-    return []
+    preferred, normal = list[T](), list[T]()
+    for statement in statements:
+        if (known := statement.mainsnak.datavalue) is not None:
+            if statement.rank == "normal":
+                normal.append(known.value)
+            elif statement.rank == "preferred":
+                preferred.append(known.value)
+    return preferred or normal
 
 
 def _qid(value: _Id) -> str:
@@ -178,8 +181,12 @@ def _ids(statements: Sequence[_Statement[_Id]]) -> list[str]:
     return [_qid(value) for value in _best(statements)]
 
 
+def _place(statements: Sequence[_Statement[_Globe]]) -> tuple[float, float] | None:
+    return next(((value.latitude, value.longitude) for value in _best(statements)), None) if statements else None
+
+
 def _date(values: Sequence[_Time]) -> str | None:
-    return next(filter(None, (iso_date(value.time, value.precision) for value in values)), None)
+    return next(filter(None, [iso_date(value.time, value.precision) for value in values]), None) if values else None
 
 
 def iso_date(time: str, precision: int) -> str | None:
