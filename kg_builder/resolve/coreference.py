@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.resolve.mentions import Occurrence, Office
-from kg_builder.resolve.words import Words, is_definite, loose, stem
+from kg_builder.resolve.words import Words, bare, is_definite, loose, stem
 
 _ACRONYM = re.compile(r"[\s\"«»“”]*(?:\(|أو|او|المعروف[ةه]? (?:اختصارا )?ب)[\s\"«»“”]*([A-Za-z][A-Za-z0-9.-]{1,9})")
 
@@ -111,11 +111,13 @@ class Coreference:
 
     def _tests(self, mention: Occurrence) -> tuple[Test, ...]:
         if mention.family == "Person":
-            return (_last_name, _first_name) if mention.named else (self._office,) if mention.office else ()
+            if mention.named:
+                return (_last_name, _first_name)
+            return (self._office,) if mention.office else (_head_alone,)
         if mention.family == "Place":
             return (self._place_reference,) if self._refers(mention) else (self._same_country, _same_core)
         if mention.family == "Organization":
-            return (_same_core, _first_words, _head_alone)
+            return (_same_core, self._under_head, _first_words, _head_alone)
         return ()
 
     def _refers(self, mention: Occurrence) -> bool:
@@ -132,6 +134,17 @@ class Coreference:
         """Another name of one country; or its capital, where a capital acts."""
         code = self._words.country(mention.words) or (self._words.seat(mention.words) if mention.acts else None)
         return code is not None and any(self._words.country(member.words) == code for member in cluster.members)
+
+    def _under_head(self, mention: Occurrence, cluster: Cluster) -> bool:
+        """The name of a body with or without the common noun that says what it is: "the group X" and X. The court of a
+        union is not the union."""
+        return any(self._heads(mention, m) or self._heads(m, mention) for m in cluster.members)
+
+    def _heads(self, full: Occurrence, short: Occurrence) -> bool:
+        if full.entity.generic or short.entity.generic or full.core[1:] != short.core or not short.core:
+            return False
+        head, name = map(bare, full.core[:2])
+        return head in self._words.nouns and name not in self._words.nouns
 
     def _place_reference(self, mention: Occurrence, cluster: Cluster) -> bool:
         """A definite noun points to the place of its kind named before."""
