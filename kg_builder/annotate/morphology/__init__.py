@@ -7,11 +7,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from kg_builder.annotate.morphology import backoff, calima
-from kg_builder.annotate.morphology.analyser import WordAnalyser, tables
+from kg_builder.annotate.morphology.analyser import WordAnalyser
 from kg_builder.annotate.morphology.classes import Shape, cost_of, shapes
-from kg_builder.annotate.morphology.database import database
+from kg_builder.annotate.morphology.database import known
 from kg_builder.annotate.morphology.doubts import weigh
-from kg_builder.annotate.morphology.lexicon import known_names, less_likely
 from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts
 from kg_builder.ontology import Ontology
 
@@ -27,10 +26,9 @@ class Morphology:
     """The readings of word types. `more` is the file or the name of a database for words that the lexicon lacks."""
 
     def __init__(self, ontology: Ontology, more: str | None = None) -> None:
-        self._analyse = WordAnalyser(tables(database(ontology))).analyse
+        lexicon, self._names, self._less_likely = known(ontology)
+        self._analyse = WordAnalyser(lexicon).analyse
         self._more = calima.load(more) if more else None
-        self._names = known_names(ontology)
-        self._less_likely = less_likely(ontology)
 
     def analyses(self, word: str) -> list[Analysis]:
         """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg_builder.annotate.morphology.database import import_camel_tools
 from kg_builder.annotate.morphology.reading import Analysis, analysis_of
 from kg_builder.errors import OptionError
 from kg_builder.normalise import clean
@@ -61,6 +62,7 @@ _RAREST = 20.0  # the cost of what the database gives no probability, as a natur
 
 def load(given: str) -> Analyse:
     """The analyses of a word by the database of this file or name. Raises OptionError when there is none."""
+    import_camel_tools()
     from camel_tools.morphology.analyzer import Analyzer
 
     analyzer = Analyzer(_database(given))

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg_builder import normalise
+from kg_builder.annotate.kept import digest, kept
 from kg_builder.normalise import fold
 from kg_builder.ontology import Ontology, WordEntry
 
 TABLE = Path(__file__).parent / "gazetteer.tsv.gz"
+_MADE_BY = (TABLE, Path(__file__), Path(normalise.__file__))
 
 # Word list → how its entries are called here; None: by the value that follows, in lower case.
 _LISTS: tuple[tuple[str, str | None, str], ...] = (
@@ -140,7 +143,14 @@ def build(rows: Iterable[tuple[str, str, str]]) -> NameLexicon:
 
 def load_lexicon(ontology: Ontology) -> NameLexicon:
     """The lexicon of an ontology's word lists and the bundled gazetteer."""
-    return build([*_listed(ontology), *_bundled()])
+
+    def make() -> tuple[object, ...]:
+        made = build([*_listed(ontology), *_bundled()])
+        return made.classes, made.phrases, {name: (known.kind, known.iso) for name, known in made.places.items()}
+
+    classes, phrases, places = kept("names", digest(ontology.hashes, *_MADE_BY), make)
+    known = {place: Known(*place) for place in set(places.values())}
+    return NameLexicon(classes, phrases, {name: known[place] for name, place in places.items()})
 
 
 _PROPER = ("Country", "Place", "PersonName", "Organisation")
