@@ -68,6 +68,8 @@ class Chooser:
             yield self._ask(" ".join(words), kind, entity)
         if kind:
             yield self._ask(" ".join(words[1:]), kind, entity)
+        if words[0].startswith("لل"):  # the preposition li- takes the place of the article's first letter
+            yield self._ask("ال" + name[2:], kind or entity.kind, entity)
 
     def _head(self, name: str, entity: Entity) -> str | None:
         """The kind of place that the noun before a name says it is."""
