@@ -242,9 +242,9 @@ def test_words_alone_serve_as_a_tokenizer() -> None:
 
 
 def test_the_analyser_finds_what_camel_tools_finds() -> None:
+    data = database(ontology.load())
     from camel_tools.morphology.analyzer import Analyzer
 
-    data = database(ontology.load())
     mine, theirs = WordAnalyser(tables(data)), Analyzer(data)
     for word in ("وللحكومة", "سيقدمونها", "قبل", "استقالته", "مسؤولين", "على", "للجنة", "وزرائه", "يدعون", "عليه"):
         found = sorted((a.lex, a.diac, a.features.enc) for a in mine.analyse(word))
