@@ -197,12 +197,16 @@ def fold(text: str) -> str:
 
 def fold_words(text: str) -> str:
     """The folded words of a text without quotes and other signs, one space between them."""
-    return _plain(text) or " ".join(filter(None, map(_folded, text.split(" "))))
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
+    return " ".join(filter(None, map(_folded, text.split(" "))))
 
 
 def name_key(name: str) -> str:
     """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
-    key = _plain(name) or " ".join(filter(None, map(_keyed, name.split(" "))))
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return " ".join(name.lower().split())
+    key = " ".join(filter(None, map(_keyed, name.split(" "))))
     # Joining alone looks beyond a word, and what it has joined is no word that may begin with an article.
     return _key(fold_words(name)) if "عبد " in key or "ابو " in key else key
 
@@ -211,11 +215,6 @@ def _fold(text: str) -> str:
     if _SPECIAL.search(text):
         text = normalise(text).text
     return text.translate(_FOLD).lower()
-
-
-def _plain(text: str) -> str:
-    """The folded words of a text of Latin letters and digits, empty for any other."""
-    return " ".join(text.lower().split()) if text.isascii() and text.replace(" ", "").isalnum() else ""
 
 
 def _words(text: str) -> str:

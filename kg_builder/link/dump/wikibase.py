@@ -20,7 +20,7 @@ class Wikibase:
         if not (_HAS_ARABIC in line or _IS_CLASS in line):
             _check(line)
             return
-        entity = parse(line.strip().rstrip(b","))
+        entity = parse(line.rstrip(b",\r\n "))
         if not entity.id.startswith("Q"):
             return
         if above := classes_above(entity):

@@ -21,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg_builder.errors import OutputError
-from kg_builder.link.index.layout import BLOCK, MAGIC, Footer, hashes, name_hash
+from kg_builder.link.index.layout import BLOCK, MAGIC, Footer, hashes
 from kg_builder.link.index.record import Stored, encode, number, read
 from kg_builder.link.item import Item
-from kg_builder.link.names import name_key
 
 _LENGTH = struct.Struct("<I")
 _DICTIONARY = 4_096
@@ -189,7 +188,7 @@ class _Assembly:
                 self._owners.extend([len(self._places)] * len(found))
                 self._places.append(place)
                 self._qids.append(stored.qid)
-                self._labels.append(name_hash(name_key(stored.ar)))
+                self._labels.append(zlib.crc32(stored.ar.encode()))
                 self._sitelinks.append(stored.sitelinks)
 
     def _spooled(self) -> Iterator[tuple[int, bytes]]:

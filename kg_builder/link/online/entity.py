@@ -134,8 +134,8 @@ def item(entity: Entity) -> Item:
         _place(claims.coordinates),
         len(entity.sitelinks),
         tuple(_positions(claims.positions)) if claims.positions else (),
-        _date(_best(claims.inception)),
-        _date(_best(claims.dissolution)),
+        _date(_best(claims.inception)) if claims.inception else None,
+        _date(_best(claims.dissolution)) if claims.dissolution else None,
         max([int(float(found.amount)) for found in _best(claims.population)], default=None),
         int(found[0]) if (found := _best(claims.geonames)) else None,
     )
@@ -151,7 +151,8 @@ def has_arabic_name(entity: Entity) -> bool:
 
 def classes_above(entity: Entity) -> list[str]:
     """The QIDs of what it is a subclass of."""
-    return _ids(entity.claims.above) if isinstance(entity.claims, _Claims) else []
+    claims = entity.claims
+    return _ids(claims.above) if isinstance(claims, _Claims) and claims.above else []
 
 
 def _aliases(entity: Entity) -> list[str]:
@@ -182,11 +183,11 @@ def _ids(statements: Sequence[_Statement[_Id]]) -> list[str]:
 
 
 def _place(statements: Sequence[_Statement[_Globe]]) -> tuple[float, float] | None:
-    return next(((value.latitude, value.longitude) for value in _best(statements)), None) if statements else None
+    return (found[0].latitude, found[0].longitude) if (found := _best(statements)) else None
 
 
 def _date(values: Sequence[_Time]) -> str | None:
-    return next(filter(None, [iso_date(value.time, value.precision) for value in values]), None) if values else None
+    return next(filter(None, [iso_date(value.time, value.precision) for value in values]), None)
 
 
 def iso_date(time: str, precision: int) -> str | None:
