@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from kg_builder import ontology
 from kg_builder.annotate import load
-from kg_builder.annotate.morphology import Morphology
+from kg_builder.annotate.morphology import Morphology, common
 from kg_builder.annotate.words import Words
 from kg_builder.model import Article
 
@@ -52,3 +52,18 @@ def test_spellings_that_are_not_met_again_are_forgotten(monkeypatch: pytest.Monk
     kept = {*words._recent, *words._older}
     assert len(kept) <= 10
     assert "الوزير" in kept
+
+
+def test_readings_that_are_kept_are_those_that_the_lexicon_gives() -> None:
+    morphology = Morphology(ontology.load())
+    kept = [word for word in common.words() if morphology._common.drafts(word)]
+    assert len(kept) > 20_000
+    for word in kept[::500]:
+        fresh = tuple(draft.reading(word) for draft in morphology._known_drafts(word))
+        assert fresh == morphology.readings(word) != ()
+
+
+def test_a_word_that_is_not_among_the_commonest_is_read_too() -> None:
+    morphology = Morphology(ontology.load())
+    assert morphology._common.drafts("فبأسعارهما") == ()
+    assert morphology.readings("فبأسعارهما")[0].lemma == "سعر"

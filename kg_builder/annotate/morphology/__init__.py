@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import NamedTuple
 
 from kg_builder.annotate.morphology import backoff, calima
 from kg_builder.annotate.morphology.analyser import WordAnalyser
-from kg_builder.annotate.morphology.classes import Shape, cost_of, shapes
+from kg_builder.annotate.morphology.classes import cost_of, shapes
+from kg_builder.annotate.morphology.common import CommonWords
 from kg_builder.annotate.morphology.database import known
 from kg_builder.annotate.morphology.doubts import weigh
-from kg_builder.annotate.morphology.reading import Analysis, Part, Reading, parts
+from kg_builder.annotate.morphology.drafts import Draft
+from kg_builder.annotate.morphology.reading import Analysis, Part, Reading
 from kg_builder.ontology import Ontology
 
 __all__ = ["Analysis", "Draft", "Morphology", "Part", "Reading"]
@@ -29,6 +30,7 @@ class Morphology:
         lexicon, self._names, self._less_likely = known(ontology)
         self._analyse = WordAnalyser(lexicon).analyse
         self._more = calima.load(more) if more else None
+        self._common = CommonWords(ontology, self._known_drafts)
 
     def analyses(self, word: str) -> list[Analysis]:
         """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""
@@ -51,7 +53,11 @@ class Morphology:
 
         One for each pair of classes at the ends, none that is hopeless. Never empty for a word of Arabic letters.
         """
-        return tuple(_contenders(self._drafts(word)))
+        return self._common.drafts(word) or tuple(_contenders(self._drafts(word)))
+
+    def _known_drafts(self, word: str) -> tuple[Draft, ...]:
+        """The same, afresh, of a word that the lexicon knows as it is spelled; none of another."""
+        return tuple(_contenders(self._drafts(word))) if self._analyse(word) else ()
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """The readings of a normalised word among which context may choose, the cheapest first."""
@@ -77,26 +83,6 @@ class Morphology:
 
 
 _COST = itemgetter(0)
-
-
-class Draft(NamedTuple):
-    """A reading before its parts are made: its cost and its classes."""
-
-    cost: float
-    shape: Shape
-    analysis: Analysis
-
-    def rank(self) -> tuple[float, str]:
-        """What a reading is sorted by: its cost; of those that cost the same, what it is."""
-        known = self.analysis
-        return self.cost, f"{known.lex} {self.shape.pos} {known.verb} {known.features.form} {known.diac}"
-
-    def reading(self, word: str) -> Reading:
-        """The reading with its parts."""
-        _, entry, exit_, chain, gender = self.shape[:5]
-        known = self.analysis
-        made = parts(word, self.shape.pos, known.features, known.lex, known.verb)
-        return Reading(made, entry, exit_, self.cost, known.lex, chain, int(known.features.form or 0), gender)
 
 
 def _drafts(analysis: Analysis) -> list[Draft]:
