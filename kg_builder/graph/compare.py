@@ -14,7 +14,7 @@ NEARLY_ONE = 0.75  # of the sentence: then what is not said may be missing in on
 UNSAID = -2.0
 MANY_NUMBERS = 3  # sentences with so many numbers, none in common, are one form filled in twice
 AGREE, DIFFER = 0.5, 0.2  # likeness of the words of a role
-ONE_PARTNER = -0.25  # the only known one of those who do it together: they meet others every day
+ONE_PARTNER = -0.75  # the only known one of those who do it together: they meet others every day
 ELSEWHERE, ELSE = -0.5, -2.0  # another place; and other counts too
 Verdict = float | None  # points; None: these are two
 

@@ -110,7 +110,8 @@ def _join(happening: Happening, points: Points, index: int, telling: Telling, ty
     """Puts them together; what a doubtful report says in passing is not taken over."""
     first, second = happening.report, telling.report
     adds = points.told or (points.agree and second.confidence >= DOUBTFUL)
-    combine = unite if points.told and points.agree else supplement if adds else mention
+    whole = points.agree and (points.told or telling.refers)
+    combine = unite if adds and whole else supplement if adds else mention
     kind = types.narrower(first.type, second.type) or first.type
     happening.report = replace(combine(first, second), type=kind)
     happening.lexemes |= telling.lexemes
