@@ -111,18 +111,13 @@ class Index:
         return list(islice(filter(is_right, map(self._item, self._numbers[begin:end])), most))
 
     def _item(self, record: int) -> Item:
-        return decode(_part(self._block(record // BLOCK), record % BLOCK))
+        raw, place = self._block(record // BLOCK), record % BLOCK
+        ends = _ENDS.unpack_from(raw)  # of the block's records, behind which they stand
+        return decode(raw[_ENDS.size + ends[place - 1] if place else _ENDS.size : _ENDS.size + ends[place]])
 
     def _unpack(self, block: int) -> bytes:
         packed = self._blocks[self._starts[block] : self._starts[block + 1]]
         return zlib.decompressobj(-15, self._words).decompress(packed)
-
-
-def _part(raw: bytes, number_: int) -> bytes:
-    """A record of a block, whose head is the ends of its records."""
-    ends = _ENDS.unpack_from(raw)
-    begin = ends[number_ - 1] if number_ else 0
-    return raw[_ENDS.size + begin : _ENDS.size + ends[number_]]
 
 
 def _names(item: Item) -> tuple[str, ...]:
