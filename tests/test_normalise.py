@@ -86,9 +86,8 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert clean(once) == once
 
 
-NAMES = st.lists(
-    st.sampled_from(["عبد", "أبو", "ابن", "ال", "لله", "وو", "يي", " ", "-", "_", "é", "A", "Σ", *_SIGNS])
-).map("".join)
+PARTS = st.sampled_from(["عبد", "أبو", "ابن", "ال", "لله", "وو", "Σ", "-", "_", "&amp;"])
+NAMES = st.lists(st.tuples(PARTS, st.sampled_from(["", " ", " ", "  "])).map("".join)).map("".join)
 
 
 @given(TEXTS | NAMES)
