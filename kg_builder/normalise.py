@@ -105,6 +105,7 @@ _ARTICLE = re.compile(r"\bال(?=\w\w)")
 _DOUBLED = re.compile("([يو])\\1")
 _JOINED = re.compile(r"\b(عبد|ابو) (?=\w)")
 _SON = re.compile(r"\bابن\b")
+_CACHED_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,24 +192,48 @@ def clean(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """The key under which spellings of one word meet: no diacritics, one alef, hamza seat, ya and ta marbuta."""
+    return _fold(text)
+
+
+def fold_words(text: str) -> str:
+    """The folded words of a text without quotes and other signs, one space between them."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
+    return " ".join(filter(None, map(_folded, text.split(" "))))
+
+
+def name_key(name: str) -> str:
+    """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return " ".join(name.lower().split())
+    key = " ".join(filter(None, map(_keyed, name.split(" "))))
+    # Joining alone looks beyond a word, and what it has joined is no word that may begin with an article.
+    return _key(fold_words(name)) if "عبد " in key or "ابو " in key else key
+
+
+def _fold(text: str) -> str:
     if _SPECIAL.search(text):
         text = normalise(text).text
     return text.translate(_FOLD).lower()
 
 
-def fold_words(text: str) -> str:
-    """The folded words of a text without quotes and other signs, one space between them."""
-    return " ".join(_WORD.findall(fold(text)))
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(_fold(text)))
 
 
-def name_key(name: str) -> str:
-    """The key of a name that is the same in every document: article, doubled glides and joined parts do not matter."""
-    words = fold_words(name)
+def _key(words: str) -> str:
+    """The key of folded words."""
     if words.isascii():
         return words
     if "عبد " in words or "ابو " in words:
         words = _JOINED.sub(r"\1", words)
     if "يي" in words or "وو" in words:
         words = _DOUBLED.sub(r"\1", words)
-    words = _ARTICLE.sub("", words)
+    if "ال" in words:
+        words = _ARTICLE.sub("", words)
     return _SON.sub("بن", words) if "ابن" in words else words
+
+
+# Names share words: each is folded once.
+_folded = lru_cache(_CACHED_WORDS)(_words)
+_keyed = lru_cache(_CACHED_WORDS)(lambda word: _key(_words(word)))

@@ -53,12 +53,13 @@ def options(morphology: Morphology, word: str) -> list[Option]:
     """The readings of a word as (lemma, inflection, weight, class)."""
     return [
         (
-            lemma_key(a),
-            inflection_key(a),
-            math.exp(-float(a["doubt"]) - float(a.get("price", 0))),
-            class_key(class_of(a, upos(a)[0])),
+            lemma_key(a.lex, a.features.pos),
+            inflection_key(record),
+            math.exp(-a.doubt - float(record.get("price", 0))),
+            class_key(class_of(record, upos(record)[0])),
         )
         for a in morphology.merged(word)
+        for record in (a.record(),)
     ]
 
 
@@ -115,7 +116,7 @@ def write(table: dict[str, float]) -> None:
     """Costs, rounded, in the order of their keys; what was read of an older table is forgotten."""
     text = "".join(f"{key}\t{-math.log(share):.1f}\n" for key, share in sorted(table.items()))
     TABLE.write_bytes(gzip.compress(text.encode(), mtime=0))
-    frequency.table.cache_clear()
+    frequency.forget()
 
 
 def main() -> None:

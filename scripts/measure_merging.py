@@ -70,13 +70,15 @@ class Found:
         return set(self._person(item, iri, reports) if item.type == "Person" else self._event(item, iri, reports))
 
     def _event(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:
-        """By the word that carries it; a report of several sentences has that word in one of them alone."""
-        for iri, report in zip(self._builder.report_iris(document), reports, strict=True):
-            touches = report.trigger.start < item.end and item.begin < report.trigger.end
-            told = [s for s in report.evidence if s.start <= item.begin and item.end <= s.end]
-            elsewhere = told and not any(s.start <= report.trigger.start < s.end for s in told)
-            if report.type == item.type and (touches or elsewhere):
-                yield self._events[iri]
+        """By the word that carries it; failing that, by the sentence: a report of several sentences has that word in
+        one of them alone."""
+        told = [
+            (self._events[iri], report)
+            for iri, report in zip(self._builder.report_iris(document), reports, strict=True)
+            if report.type == item.type
+        ]
+        carried = [event for event, r in told if r.trigger.start < item.end and item.begin < r.trigger.end]
+        yield from carried or (event for event, r in told if _tells_elsewhere(r, item))
 
     def _person(self, item: Item, document: str, reports: list[Report]) -> Iterator[str]:
         """By the name: one happening told in several sentences keeps the place of a name in one of them alone."""
@@ -86,6 +88,12 @@ class Found:
                 named = isinstance(who, Entity) and who.kind == "Person" and not who.generic
                 if named and any(name <= set(name_key(known).split()) for known in (who.label, *who.names)):
                     yield self._builder.entity_iri(document, who)
+
+
+def _tells_elsewhere(report: Report, item: Item) -> bool:
+    """Whether the item stands in a sentence of the report, and the report's trigger in none of these."""
+    told = [s for s in report.evidence if s.start <= item.begin and item.end <= s.end]
+    return bool(told) and not any(s.start <= report.trigger.start < s.end for s in told)
 
 
 def pairs(labelled: Iterable[Item], known: dict[str, Article]) -> Iterator[tuple[Item, Item]]:

@@ -7,22 +7,9 @@ from spacy.tokens import Doc
 
 from kg_builder import ontology
 from kg_builder.annotate import load
-from kg_builder.annotate.morphology import Morphology
-from kg_builder.annotate.morphology.classes import SIGNATURE
-from kg_builder.annotate.morphology.database import database
-from kg_builder.annotate.morphology.reading import features_of
+from kg_builder.annotate.morphology import Morphology, common
 from kg_builder.annotate.words import Words
 from kg_builder.model import Article
-
-LEXICAL = {"verb", "form", "ud"}  # features that no class of words depends on
-
-
-def test_shapes_of_analyses_know_every_feature_of_the_database() -> None:
-    data = database(ontology.load())
-    tables = (data.prefix_hash, data.stem_hash, data.suffix_hash)
-    packed = {entry["bw"] for table in tables for entries in table.values() for _, entry in entries}
-    assert {name for line in packed for name in features_of(line)} <= LEXICAL.union(SIGNATURE)
-
 
 ANNOTATE = load(ontology.load())
 
@@ -65,3 +52,18 @@ def test_spellings_that_are_not_met_again_are_forgotten(monkeypatch: pytest.Monk
     kept = {*words._recent, *words._older}
     assert len(kept) <= 10
     assert "الوزير" in kept
+
+
+def test_readings_that_are_kept_are_those_that_the_lexicon_gives() -> None:
+    morphology = Morphology(ontology.load())
+    kept = [word for word in common.words() if morphology._common.drafts(word)]
+    assert len(kept) > 20_000
+    for word in kept[::500]:
+        fresh = tuple(draft.reading(word) for draft in morphology._known_drafts(word))
+        assert fresh == morphology.readings(word) != ()
+
+
+def test_a_word_that_is_not_among_the_commonest_is_read_too() -> None:
+    morphology = Morphology(ontology.load())
+    assert morphology._common.drafts("فبأسعارهما") == ()
+    assert morphology.readings("فبأسعارهما")[0].lemma == "سعر"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kg_builder.annotate.kept import kept
 from kg_builder.ontology import Ontology, default_folder
 
 database = importlib.import_module("kg_builder.annotate.morphology.database")  # the package has a function of this name
@@ -47,7 +48,7 @@ def test_processes_that_start_at_once_do_not_disturb_each_other(cache: Path) -> 
     ]
     ended = [(process.communicate(timeout=120), process.returncode) for process in running]
     assert ended == [(("['و', 'ل', 'الحكومة']\n", ""), 0)] * 2
-    assert [path.suffix for path in cache.glob("morphology*")] == [".db"]
+    assert sorted(path.suffix for path in cache.glob("morphology*")) == [".db", ".table"]
     assert not list(cache.glob("tmp*"))
 
 
@@ -97,3 +98,35 @@ def test_only_the_databases_last_used_are_kept(cache: Path, small: Ontology) -> 
     newest = database.database_file(small)
     kept = {path.name for path in cache.glob("morphology-*.db")}
     assert kept == {newest.name, "morphology-0.db", "morphology-1.db"}
+
+
+def test_what_is_kept_is_read_without_camel_tools(cache: Path) -> None:
+    """The first process makes the tables; the next one finds the same words without what made them."""
+    subprocess.run([sys.executable, "-c", CODE], check=True, capture_output=True, timeout=120)
+    forbid = "import sys\nsys.modules['camel_tools'] = None\n"
+    again = subprocess.run([sys.executable, "-c", forbid + CODE], capture_output=True, text=True, timeout=120)
+    assert (again.stdout, again.returncode) == ("['و', 'ل', 'الحكومة']\n", 0), again.stderr
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (0, 0.5), (0.1, 1)])
+def test_a_damaged_table_is_made_again(cache: Path, start: float, end: float) -> None:
+    made: list[int] = []
+
+    def make() -> dict[str, tuple[int, ...]]:
+        made.append(1)
+        return {"كلمة": (1, 2)}
+
+    assert kept("test", "0", make) == kept("test", "0", make) == {"كلمة": (1, 2)}
+    assert len(made) == 1
+    (path,) = cache.glob("test-*.table")
+    whole = path.read_bytes()
+    path.write_bytes(whole[int(start * len(whole)) : int(end * len(whole))])
+    assert kept("test", "0", make) == {"كلمة": (1, 2)}
+    assert (len(made), path.read_bytes()) == (2, whole)
+
+
+def test_a_table_is_kept_for_what_it_was_made_from(cache: Path) -> None:
+    assert [kept("test", digest, digest.upper) for digest in "ab"] == ["A", "B"]
+    for number in range(10):
+        kept("test", str(number), lambda: 0)
+    assert len(list(cache.glob("test-*"))) == 3

@@ -60,6 +60,12 @@ def test_of_equals_the_better_known_comes_first(tmp_path: Path) -> None:
     assert made(tmp_path, SMALL, ALMATY).find("ألماتي") == [ALMATY, SMALL]
 
 
+def test_of_many_namesakes_the_best_known_are_found(tmp_path: Path) -> None:
+    namesakes = [Item(f"Q{n}", "الزاوية", sitelinks=n % 50) for n in range(1, 200)]
+    best = sorted(namesakes, key=lambda item: (-item.sitelinks, int(item.qid[1:])))
+    assert made(tmp_path, *namesakes, ALMATY).find("الزاوية") == best[:8]
+
+
 def test_another_transliteration_is_found_apart(tmp_path: Path) -> None:
     index = made(tmp_path, Item("Q232", "كازاخستان"))
     assert index.find("كزخستان") == []

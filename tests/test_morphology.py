@@ -16,7 +16,7 @@ from kg_builder.annotate import Annotator, load
 from kg_builder.annotate.disambiguate import choose
 from kg_builder.annotate.disambiguate.transitions import TABLE, cost
 from kg_builder.annotate.morphology import Morphology, derived, verbs
-from kg_builder.annotate.morphology.analyser import WordAnalyser
+from kg_builder.annotate.morphology.analyser import WordAnalyser, tables
 from kg_builder.annotate.morphology.database import database
 from kg_builder.annotate.morphology.lexicon import Verb
 from kg_builder.model import Article
@@ -242,12 +242,12 @@ def test_words_alone_serve_as_a_tokenizer() -> None:
 
 
 def test_the_analyser_finds_what_camel_tools_finds() -> None:
+    data = database(ontology.load())
     from camel_tools.morphology.analyzer import Analyzer
 
-    data = database(ontology.load())
-    mine, theirs = WordAnalyser(data), Analyzer(data)
+    mine, theirs = WordAnalyser(tables(data)), Analyzer(data)
     for word in ("وللحكومة", "سيقدمونها", "قبل", "استقالته", "مسؤولين", "على", "للجنة", "وزرائه", "يدعون", "عليه"):
-        found = sorted((a["lex"], a["diac"], a.get("enc", "")) for a in mine.analyse(word))
+        found = sorted((a.lex, a.diac, a.features.enc) for a in mine.analyse(word))
         expected = sorted((a["lex"], a["diac"], a["bw"].partition("enc=")[2]) for a in theirs.analyze(word))
         assert found == expected
         assert found

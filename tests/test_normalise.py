@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_builder.normalise import clean, fold, normalise
+from kg_builder.normalise import clean, fold, fold_words, name_key, normalise
 
 _LETTERS = [*"ابتةىيوهءأإآؤئلام", *"َُِّْٰٔ", *"ﻻﷲﷺﺑﻼ", *"یکگپۀ", "A", "é"]
 _INVISIBLE = ["\u0640", "\u200f", "\u200c", "\u202b", "\ufeff", "\u00a0", " ", "\n", "\r\n"]
@@ -82,3 +84,15 @@ def test_what_is_dropped_between_two_characters_is_nothing_but_marks(text: str) 
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = clean(text)
     assert clean(once) == once
+
+
+PARTS = st.sampled_from(["عبد", "أبو", "ابن", "ال", "لله", "وو", "Σ", "-", "_", "&amp;"])
+NAMES = st.lists(st.tuples(PARTS, st.sampled_from(["", " ", " ", "  "])).map("".join)).map("".join)
+
+
+@given(TEXTS | NAMES)
+def test_a_name_is_folded_word_by_word_as_it_is_folded_whole(name: str) -> None:
+    words = " ".join(re.findall(r"[^\W_]+", fold(name)))
+    key = re.sub(r"([يو])\1", r"\1", re.sub(r"\b(عبد|ابو) (?=\w)", r"\1", words))
+    assert fold_words(name) == words
+    assert name_key(name) == re.sub(r"\bابن\b", "بن", re.sub(r"\bال(?=\w\w)", "", key))

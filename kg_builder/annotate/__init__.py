@@ -10,7 +10,7 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from kg_builder.annotate.collector import collector_at_rest
+from kg_builder.annotate.collector import collector_at_rest, collector_waiting
 from kg_builder.annotate.document import Assembler
 from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.names import NameMarker
@@ -45,6 +45,10 @@ class Annotator:
 
     def __call__(self, article: Article) -> Doc:
         """The document of an article. `doc.user_data["date"]` is the article's date."""
+        with collector_waiting():
+            return self._annotated(article)
+
+    def _annotated(self, article: Article) -> Doc:
         text = article.text
         tokens = tokenise(text)
         doc = self._assembler.build(text, tokens)

@@ -1,4 +1,4 @@
-"""Garbage collection and large tables that live as long as the process."""
+"""Garbage collection beside large tables that live as long as the process, and work that leaves no cycles behind."""
 
 from __future__ import annotations
 
@@ -16,5 +16,17 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+@contextlib.contextmanager
+def collector_waiting() -> Iterator[None]:
+    """Put garbage collection off until the work is done: most of what it makes is gone by then, or is kept for good."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
         if was_enabled:
             gc.enable()

@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 from kg_builder.annotate.disambiguate import choose
 from kg_builder.annotate.disambiguate.agreement import agreeing
 from kg_builder.annotate.tokens import Raw, Tokens
-from kg_builder.annotate.words import ROW, Choice, Layout, Words
+from kg_builder.annotate.words import ROW, Layout, Option, Words
 
 _ATTRIBUTES = [NORM, LEMMA, POS, MORPH, SENT_START]
 _INSIDE = 2**64 - 1  # -1 as spaCy stores it: no sentence starts here
@@ -68,7 +68,7 @@ class Assembler:
 class _Page:
     """The words of a document as they are laid down, with the white space between them."""
 
-    def __init__(self, text: str, lay: Callable[[Choice], Layout], space_row: Callable[[str], bytes]) -> None:
+    def __init__(self, text: str, lay: Callable[[Option], Layout], space_row: Callable[[str], bytes]) -> None:
         self._text = text
         self._lay = lay
         self._space_row = space_row
@@ -79,26 +79,27 @@ class _Page:
         self._starts: list[int] = [0]
         self.verbs: dict[tuple[str, str, int, None], str] = {}
 
-    def put(self, chosen: Sequence[Choice], raws: Sequence[Raw]) -> None:
+    def put(self, chosen: Sequence[Option], raws: Sequence[Raw]) -> None:
         """Lay down the words of a sentence, and what stands before each."""
-        words, spaces, rows, text, at = self.words, self.spaces, self._rows, self._text, self._at
+        words, spaces, rows, text, lay = self.words, self.spaces, self._rows, self._text, self._lay
         self._gap(raws[0].start)
         self._starts.append(len(words))
-        at = raws[0].start
-        for choice, following, (_, start, end) in zip(chosen, [*chosen[1:], None], raws, strict=True):
+        at, last = raws[0].start, len(chosen) - 1
+        for index, (choice, (_, start, end)) in enumerate(zip(chosen, raws, strict=True)):
             if start != at:
                 if start == at + 1 and text[at] == " ":
                     spaces[-1] = True
                 else:
                     self._at = at
                     self._gap(start)
-            layout = choice.layout or self._lay(choice)
-            words += layout.pieces
-            spaces += layout.spaces
-            construct = layout.construct if following and following.entry in _GENITIVE_STARTS else None
-            rows.append(construct or layout.rows)
-            if layout.verb:
-                self.verbs["._.", "verb_lemma", start + layout.verb_at, None] = layout.verb
+            pieces, glued, row, construct, verb, verb_at = choice.layout or lay(choice)
+            words += pieces
+            spaces += glued
+            if construct and index < last and chosen[index + 1].entry in _GENITIVE_STARTS:
+                row = construct
+            rows.append(row)
+            if verb:
+                self.verbs["._.", "verb_lemma", start + verb_at, None] = verb
             at = end
         self._at = at
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from kg_builder.normalise import Normalised, normalise
@@ -107,21 +106,27 @@ def _cut(chunk: str) -> _Cut | None:
 def tokenise(text: str, abbreviation: Abbreviation = single_letter) -> Tokens:
     """Cut a text into tokens and sentences. A token never has an empty range, and tokens never overlap."""
     pieces = _BLANKS.split(text)
-    bounds = list(accumulate(map(len, pieces), initial=0))
     raws: list[Raw] = []
     breaks: set[int] = set()
     marks: list[int] = []
-    for chunk, blank, begin, end in zip(pieces[::2], [*pieces[1::2], ""], bounds[::2], bounds[1::2], strict=True):
+    begin = 0
+    for chunk, blank in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        end = begin + len(chunk)
         cut = _cut(chunk)
         if cut is None:
             raws.append(Raw(chunk, begin, end))
         elif chunk:
             size = len(raws)
-            marks += [size + i for i in cut.marks]
-            breaks.update([size + i for i in cut.breaks])
+            if cut.marks or cut.breaks:
+                marks += [size + i for i in cut.marks]
+                breaks.update([size + i for i in cut.breaks])
             raws += [Raw(norm, begin + start, begin + stop) for norm, start, stop in cut.raws]
-        if blank != " " and not _LINE_ENDS.isdisjoint(blank):
-            breaks.add(len(raws))
+        if blank == " ":
+            begin = end + 1
+        else:
+            begin = end + len(blank)
+            if not _LINE_ENDS.isdisjoint(blank):
+                breaks.add(len(raws))
     return Tokens(raws, _sentence_starts(raws, marks, breaks, abbreviation))
 
 

@@ -6,7 +6,7 @@ News repeats itself: the work of analysis is done once for each spelling, and bu
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
 from kg_builder.annotate.disambiguate import vowels
-from kg_builder.annotate.morphology import Draft, Morphology, Outline, Part, Reading
+from kg_builder.annotate.morphology import Draft, Morphology, Part, Reading
+from kg_builder.annotate.morphology.reading import parts
 from kg_builder.normalise import normalise
 
 GENERATION = 45_000  # spellings kept in each of two generations; those not met again fall out with the older one
@@ -42,19 +43,39 @@ class Layout(NamedTuple):
 
 
 class Choice:
-    """A reading of a written word among which context may choose; `layout` is made once it has been chosen."""
+    """A reading of a written word among which context may choose; `layout` is made once it has been chosen.
 
-    __slots__ = ("cost", "entry", "exit", "gender", "layout", "norm", "surface", "word")
+    Until then it holds what its parts are made of: nothing more, for there are two of them for each word type.
+    """
 
-    def __init__(self, read: Draft | Reading, surface: str, norm: str, word: Outline | tuple[Part, ...]) -> None:
-        self.entry, self.exit = read.entry, read.exit
-        self.cost, self.gender = read.cost, read.gender
-        self.surface, self.norm, self.word = surface, norm, word
+    __slots__ = ("cost", "entry", "exit", "features", "gender", "layout", "lemma", "norm", "pos", "surface", "verb")
+
+    def __init__(self, draft: Draft, surface: str, norm: str) -> None:
+        cost, shape, analysis = draft
+        self.cost, self.pos = cost, shape.pos
+        self.entry, self.exit, self.gender = shape.entry, shape.exit, shape.gender
+        self.features, self.lemma, self.verb = analysis.features, analysis.lex, analysis.verb
+        self.surface, self.norm = surface, norm
         self.layout: Layout | None = None
 
     def parts(self) -> tuple[Part, ...]:
         """The syntactic words inside."""
-        return self.word.parts(self.norm) if isinstance(self.word, Outline) else self.word
+        return parts(self.norm, self.pos, self.features, self.lemma, self.verb)
+
+
+class Read:
+    """A reading of a written word whose parts are known."""
+
+    __slots__ = ("cost", "entry", "exit", "gender", "layout", "norm", "reading", "surface")
+
+    def __init__(self, reading: Reading, surface: str, norm: str) -> None:
+        self.entry, self.exit, self.gender, self.cost = reading.entry, reading.exit, reading.gender, reading.cost
+        self.surface, self.norm, self.reading = surface, norm, reading
+        self.layout: Layout | None = None
+
+    def parts(self) -> tuple[Part, ...]:
+        """The syntactic words inside."""
+        return self.reading.parts
 
 
 def symbol_reading(norm: str) -> Reading:
@@ -90,6 +111,9 @@ def piece_lengths(surface: str, norm: str, parts: Sequence[Part]) -> list[int]:
     return found if all(found) else [len(surface)]
 
 
+Option = Choice | Read
+
+
 class Words:
     """Choices of surfaces, cached. Needs the vocabulary into which documents are built."""
 
@@ -99,32 +123,27 @@ class Words:
         self._morph_id = lru_cache(maxsize=20_000)(vocab.morphology.add)
         self._pos_id = lru_cache(maxsize=100)(vocab.strings.add)
         self._closed_row = lru_cache(maxsize=1000)(self._new_row)
-        self._recent: dict[str, tuple[Choice, ...]] = {}
-        self._older: dict[str, tuple[Choice, ...]] = {}
+        self._recent: dict[str, tuple[Option, ...]] = {}
+        self._older: dict[str, tuple[Option, ...]] = {}
 
-    def choices(self, surface: str, norm: str) -> tuple[Choice, ...]:
+    def choices(self, surface: str, norm: str) -> tuple[Option, ...]:
         """The choices for a word as it is written; `norm` is its normalised form."""
         found = self._recent.get(surface)
         if found is None:
-            found = self._recent[surface] = self._older.get(surface) or tuple(self._new(surface, norm))
+            found = self._recent[surface] = self._older.get(surface) or self._new(surface, norm)
             if len(self._recent) >= GENERATION:
                 self._older, self._recent = self._recent, {}
         return found
 
-    def _new(self, surface: str, norm: str) -> Iterator[Choice]:
-        readings: Iterable[Reading]
+    def _new(self, surface: str, norm: str) -> tuple[Option, ...]:
         if not ("\u0621" <= norm[0] <= "\u064a"):
-            readings = (symbol_reading(norm),)
-        elif len(surface) == len(norm):
-            for draft in self._morphology.drafts(norm):
-                yield Choice(draft, surface, norm, draft.outline())
-            return
-        else:
-            readings = vowels.weigh(surface, self._morphology.all_readings(norm))
-        for reading in readings:
-            yield Choice(reading, surface, norm, reading.parts)
+            return (Read(symbol_reading(norm), surface, norm),)
+        if len(surface) == len(norm):
+            return tuple([Choice(draft, surface, norm) for draft in self._morphology.drafts(norm)])
+        readings = vowels.weigh(surface, self._morphology.all_readings(norm))
+        return tuple([Read(reading, surface, norm) for reading in readings])
 
-    def lay(self, choice: Choice) -> Layout:
+    def lay(self, choice: Option) -> Layout:
         """Make the layout of a choice, once."""
         surface, parts = choice.surface, choice.parts()
         lengths = piece_lengths(surface, choice.norm, parts)

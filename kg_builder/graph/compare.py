@@ -14,6 +14,8 @@ NEARLY_ONE = 0.75  # of the sentence: then what is not said may be missing in on
 UNSAID = -2.0
 MANY_NUMBERS = 3  # sentences with so many numbers, none in common, are one form filled in twice
 AGREE, DIFFER = 0.5, 0.2  # likeness of the words of a role
+ONE_PARTNER = -0.75  # the only known one of those who do it together: they meet others every day
+ELSEWHERE, ELSE = -0.5, -2.0  # another place; and other counts too
 Verdict = float | None  # points; None: these are two
 
 
@@ -98,17 +100,19 @@ class Comparer:
         """From -1.25 for none in common to 1 for all; of those who do something together, one alone is not enough."""
         if not x & y:
             return -1.25
-        unknown = 1.0 if collective and min(len(x), len(y)) < 2 else 0.0
-        shared = math.fsum(map(self.rarity.share, x & y))
-        part = shared / (math.fsum(map(self.rarity.share, x | y)) + unknown)
+        if collective and min(len(x), len(y)) < 2:
+            return ONE_PARTNER
+        part = math.fsum(map(self.rarity.share, x & y)) / math.fsum(map(self.rarity.share, x | y))
         return (1.6 * part - 0.6) * (max(map(self.rarity.share, x & y)) if part > 0.375 else 1.0)
 
     def place(self, a: Claim, b: Claim) -> Verdict:
-        """The same place, a country saying less."""
+        """The same place, a country saying less; other victims elsewhere are others."""
         x, y = a.named.get("place", frozenset()), b.named.get("place", frozenset())
-        if x & y - a.broad - b.broad:
-            return 1.5
-        return 0.5 if x & y else -0.5 if x - a.broad and y - b.broad else 0.0
+        if x & y:
+            return 1.5 if x & y - a.broad - b.broad else 0.5
+        if not (x - a.broad and y - b.broad):
+            return 0.0
+        return ELSE if a.counts and b.counts and a.counts.isdisjoint(b.counts) else ELSEWHERE
 
     def amounts(self, a: Claim, b: Claim) -> Verdict:
         """Amounts in the same role."""

@@ -24,6 +24,7 @@ from kg_builder.graph.schema import Schema
 from kg_builder.graph.spelling import name_key
 
 DOMINANT = 0.8  # of the documents with a full name that ends in the short one
+KNOWN_BY_IT = 3  # documents that must tell of somebody whom a word names that is a first name too
 
 
 @dataclass(slots=True)
@@ -137,7 +138,7 @@ class Identifier:
         buckets = defaultdict[str, list[Known]](list)
         for known in self._all():
             if known.family == "Person" and (key := sound(known.label)) and (" " in key or len(key) > 3):
-                buckets[key].append(known)
+                buckets[key.replace(" ", "")].append(known)
         for bucket in buckets.values():
             for i, one in enumerate(bucket):
                 for other in bucket[i + 1 :]:
@@ -158,15 +159,16 @@ class Identifier:
             words = name_key(known.label).split()
             if known.family != "Person" or not words:
                 continue
-            if len(words) == 1 and (words[0] in first_names or self._keys.is_given(words[0])):
+            if len(words) == 1 and words[0] in first_names:
                 continue
             ending = (full for end in {words[-1], " ".join(words[:3])} for full in fulls[end])
             candidates = [full for full in ending if shortens(words, name_key(full.label).split())]
-            if (meant := self._meant(known, candidates)) and self._join(known.iri, meant.iri):
+            least = KNOWN_BY_IT if len(words) == 1 and self._keys.is_given(words[0]) else 1
+            if (meant := self._meant(known, candidates, least)) and self._join(known.iri, meant.iri):
                 self._short.add(known.iri)
 
-    def _meant(self, short: Known, candidates: list[Known]) -> Known | None:
-        """The candidate that nearly all the documents mean."""
+    def _meant(self, short: Known, candidates: list[Known], least: int) -> Known | None:
+        """The candidate that nearly all the documents mean, at least so many."""
         people = defaultdict[str, list[Known]](list)
         for known in candidates:
             people[min(self._groups.of(known.iri))].append(known)
@@ -174,8 +176,8 @@ class Identifier:
         if not told:
             return None
         best = min(told, key=lambda name: (-told[name], name))
-        told_of = any(near(short.days, known.days) for known in people[best])
-        return people[best][0] if told_of and told[best] >= DOMINANT * sum(told.values()) else None
+        told_of = any(near(short, known) for known in people[best])
+        return people[best][0] if told_of and told[best] >= max(least, DOMINANT * sum(told.values())) else None
 
     def _all(self) -> list[Known]:
         return [self._known[iri] for iri in sorted(self._known)]

@@ -14,6 +14,7 @@ _SAME_SOUND = str.maketrans("غقط", "ججت")
 _GLIDES = re.compile("(?<=.)[اوي](?=.)")
 _NATIVE = re.compile(r"[حعصضظ]|\b(بن|ال\w+|عبد\w*|ابو\w*|ابي\w*|ام)\b")
 _MOST_WORDS = 4
+_LONG_WORD = 6
 
 
 class Keys:
@@ -81,13 +82,17 @@ def sound(name: str) -> str | None:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two names of one sound differ by at most one vowel letter in each word."""
+    """Whether two names of one sound differ by at most one vowel letter in each word, or in nothing but where a word
+    ends."""
     a, b = (name_key(name).translate(_SAME_SOUND).split() for name in (one, other))
-    return len(a) == len(b) and all(_one_letter(x, y) for x, y in zip(a, b, strict=True))
+    if len(a) != len(b):
+        return "".join(a) == "".join(b)
+    return all(_one_letter(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _one_letter(x: str, y: str) -> bool:
+    """Whether a vowel more, or in a long word another vowel, is all that differs."""
     short, long = sorted((x, y), key=len)
     if len(long) == len(short):
-        return short == long
+        return sum(p != q for p, q in zip(x, y, strict=True)) <= (len(x) >= _LONG_WORD)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg_builder.graph.naming import Naming
 from kg_builder.graph.spelling import name_key
 
-DAYS = 10  # between a short and a full name of one person
+DAYS = 10, 60  # between a full name of a person and one word of it, or more of them
 _GOES_ON = {"بن", "ال"}
 
 
@@ -55,6 +55,7 @@ def shortens(short: list[str], full: list[str]) -> bool:
     return last or (len(short) == 2 and [full[0], full[-1]] == short)
 
 
-def near(some: set[int], others: set[int]) -> bool:
-    """Whether two of the days are near, or days are not known."""
-    return not some or not others or any(abs(a - b) <= DAYS for a in some for b in others)
+def near(short: Known, full: Known) -> bool:
+    """Whether two names are told of in days that are near, or days are not known. A single word is soon another's."""
+    most = DAYS[len(name_key(short.label).split()) > 1]
+    return not short.days or not full.days or any(abs(a - b) <= most for a in short.days for b in full.days)

@@ -8,6 +8,7 @@ is decided where the text is at hand.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,9 +19,9 @@ from kg_builder.graph.compare import Comparer
 from kg_builder.graph.lists import Lists, Pairs
 
 WINDOW_DAYS = 3
-THRESHOLD = 2.75
-INSIDE = 0.75  # without the story, between two reports of one document that a third one would join
-LINK = 2.0  # the mean score of the witnesses when two groups are joined
+THRESHOLD = 3.0
+INSIDE = 0.75  # without what one document tells alike anyway, between two reports of it that a third one would join
+LINK = 1.25  # the mean score of the witnesses when two groups are joined
 NEIGHBOURS = 32  # in a bucket sorted by day; a name on every page must not cost the square of the pages
 RAREST = 12  # words of a sentence under which it is looked for
 WITNESSES = 8  # of each group, when two groups are about to be joined
@@ -129,11 +130,18 @@ class Merger:
         for iri in x:
             told[self._claims[iri].document.iri.value].append(self._claims[iri])
         for b in map(self._claims.__getitem__, y):
-            for a in told.get(b.document.iri.value, ()):
-                points = self._comparer.score(a, b)
-                if points is None or points - (self._comparer.story(a, b) or 0.0) < INSIDE:
-                    return False
+            if any(self._inside(a, b) < INSIDE for a in told.get(b.document.iri.value, ())):
+                return False
         return True
+
+    def _inside(self, a: Claim, b: Claim) -> float:
+        """The points of two reports of one document, without the story they share, and without the sentence when it is
+        the same one."""
+        points = self._comparer.score(a, b)
+        if points is None:
+            return -math.inf
+        same = self._comparer.sentence(a, b) if a.sentence == b.sentence else 0.0
+        return points - (self._comparer.story(a, b) or 0.0) - (same or 0.0)
 
     def _cluster(self, iris: list[str]) -> Cluster:
         return Cluster(tuple(self._claims[iri] for iri in iris), tuple(j for iri in iris for j in self._joins[iri]))

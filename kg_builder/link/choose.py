@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from kg_builder.link.item import Item
 from kg_builder.link.score import PLACES, Asked, Context, features, logit, probability
 from kg_builder.link.sources import Sources
@@ -66,6 +68,8 @@ class Chooser:
             yield self._ask(" ".join(words), kind, entity)
         if kind:
             yield self._ask(" ".join(words[1:]), kind, entity)
+        if words[0].startswith("لل"):  # the preposition li- takes the place of the article's first letter
+            yield self._ask("ال" + name[2:], kind or entity.kind, entity)
 
     def _head(self, name: str, entity: Entity) -> str | None:
         """The kind of place that the noun before a name says it is."""
@@ -97,7 +101,7 @@ class Chooser:
         found = {item.qid: item for item in self._sources.find(asked.name)}
         for variant in self._words.variants(asked.name):
             for item in self._sources.find(variant):
-                found.setdefault(item.qid, replace(item, aliases=(*item.aliases, asked.name)))
+                found.setdefault(item.qid, structs.replace(item, aliases=(*item.aliases, asked.name)))
         if found or asked.generic or asked.ordinary:
             return found.values()
         return self._sources.find_alike(asked.name)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Position:
+
+class Position(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """An office held (P39): the QID of the office, the QID of whom or what it is for, and ISO dates, open ends None."""
 
     office: str
@@ -17,8 +17,7 @@ class Position:
     end: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A Wikidata entity as far as linking needs it.
 
     `classes` are the QIDs of P31, `country` the QID of P17 (or P27 of a person), `coordinates` latitude and

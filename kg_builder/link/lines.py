@@ -6,35 +6,28 @@ One object a line, its keys the fields of `Item`; a field that holds nothing is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
-from typing import Any
+
+import msgspec
 
 from kg_builder.errors import InputError
-from kg_builder.link.item import Item, Position
+from kg_builder.link.item import Item
 
-_FIELDS = frozenset(field.name for field in fields(Item))
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Item).decode
+
+
+def parse(line: str | bytes) -> Item:
+    """The item of a line. Raises ValueError where it is none."""
+    try:
+        return _decode(line)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{error}; known keys are {', '.join(sorted(Item.__struct_fields__))}") from error
 
 
 def dump(item: Item) -> str:
     """The line of an item, without the line end."""
-    told = {name: value for name, value in asdict(item).items() if value not in ("", 0, None, ())}
-    if item.positions:
-        told["positions"] = [{k: v for k, v in asdict(p).items() if v} for p in item.positions]
-    return json.dumps(told, ensure_ascii=False)
-
-
-def parse(line: str) -> Item:
-    """The item of a line. Raises ValueError, TypeError or KeyError where it is none."""
-    told: dict[str, Any] = json.loads(line)
-    if unknown := sorted(set(told) - _FIELDS):
-        raise ValueError(f"unknown key {', '.join(unknown)}; known are {', '.join(sorted(_FIELDS))}")
-    for name in ("aliases", "classes", "coordinates"):
-        if name in told:
-            told[name] = tuple(told[name])
-    told["positions"] = tuple(Position(**position) for position in told.get("positions", ()))
-    return Item(**told)
+    return _encode(item).decode()
 
 
 def read(lines: Iterable[str], place: str) -> Iterator[Item]:
@@ -43,5 +36,5 @@ def read(lines: Iterable[str], place: str) -> Iterator[Item]:
         if line.strip():
             try:
                 yield parse(line)
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
+            except ValueError as error:
                 raise InputError(f"{place}:{number}", f"no item: {error}") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg_builder.normalise import name_key
 
 __all__ = ["loose_key", "name_key"]
@@ -19,5 +21,10 @@ def loose_key(key: str) -> str:
     """
     if len(key) < _SHORTEST or key.isascii():
         return ""
-    consonants = key.translate(_CONSONANTS)
+    consonants = " ".join(map(_consonants, key.split(" ")))
     return consonants if len(consonants) >= _FEWEST else ""
+
+
+@lru_cache(50_000)
+def _consonants(word: str) -> str:
+    return word.translate(_CONSONANTS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
+
+from msgspec.structs import replace
 
 from kg_builder.link.index import Index
 from kg_builder.link.item import Candidates, Item

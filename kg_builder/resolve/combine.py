@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from kg_builder.model import Amount, Entity, EventTime, Filler, FillerValue, Report
 
+_AS_FACT = ({"Actual", "Claimed"}, {"Actual", "Possible"})
+
 
 def unite(a: Report, b: Report) -> Report:
     """The first report with all that the second adds."""
@@ -29,7 +31,7 @@ def mention(a: Report, b: Report) -> Report:
     return replace(
         a,
         evidence=tuple(sorted({*a.evidence, *b.evidence})),
-        factuality="Actual" if {a.factuality, b.factuality} == {"Actual", "Claimed"} else a.factuality,
+        factuality="Actual" if {a.factuality, b.factuality} in _AS_FACT else a.factuality,
         cause=a.cause if a.cause is not None else b.cause,
     )
 

@@ -6,11 +6,11 @@ Precision first: a mention joins an earlier one only when it fits exactly one. W
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg_builder.resolve.mentions import Occurrence, Office
-from kg_builder.resolve.words import Words, is_definite, loose, stem
+from kg_builder.resolve.words import Words, bare, is_definite, loose, stem
 
 _ACRONYM = re.compile(r"[\s\"«»“”]*(?:\(|أو|او|المعروف[ةه]? (?:اختصارا )?ب)[\s\"«»“”]*([A-Za-z][A-Za-z0-9.-]{1,9})")
 
@@ -28,8 +28,10 @@ class Cluster:
         return {m.entity.qid for m in self.members if m.entity.qid}
 
     def titles(self) -> Iterable[Office]:
-        """The titles its names were met with."""
-        return (title for member in self.members for title in member.titles)
+        """The titles its names were met with, or that stand beside them."""
+        yield from (title for member in self.members for title in member.titles)
+        if any(member.named for member in self.members):
+            yield from (member.office for member in self.members if member.office)
 
 
 Test = Callable[[Occurrence, Cluster], bool]
@@ -38,24 +40,29 @@ Test = Callable[[Occurrence, Cluster], bool]
 class Coreference:
     """Joins the mentions of one document. Names come first, so that phrases find all names, earlier ones only."""
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, beside: Mapping[Occurrence, Occurrence] | None = None) -> None:
+        """`beside` leads from what somebody is called to the name that stands beside it."""
         self._text = text
         self._words = words
+        self._beside = beside or {}
+        self._placed: dict[Occurrence, Cluster] = {}
         self.clusters: list[Cluster] = []
         self._acronyms: dict[str, tuple[str, ...]] = {}
 
     def run(self, found: Sequence[Occurrence]) -> list[Cluster]:
         """The clusters, in the order of their first mention in the text."""
         self._introduce(found)
-        longest_first = sorted(found, key=lambda m: (not _is_name(m), -len(m.core), m.span))
+        longest_first = sorted(found, key=lambda m: (not _is_name(m), m not in self._beside, -len(m.core), m.span))
         for mention in longest_first:
             self._place(mention)
         return sorted(self.clusters, key=lambda c: min(m.span for m in c.members))
 
     def _place(self, mention: Occurrence) -> None:
-        cluster = self._same(mention) or self._only(mention, self._tests(mention)) or self._misread(mention)
+        cluster = self._placed.get(self._beside.get(mention, mention)) or self._same(mention)
+        cluster = cluster or self._only(mention, self._tests(mention)) or self._misread(mention)
         cluster = cluster or self._new(mention)
         cluster.members.append(mention)
+        self._placed[mention] = cluster
 
     def _introduce(self, found: Sequence[Occurrence]) -> None:
         """Finds the acronyms that stand in brackets, or after «or», behind the name of a body."""
@@ -104,11 +111,13 @@ class Coreference:
 
     def _tests(self, mention: Occurrence) -> tuple[Test, ...]:
         if mention.family == "Person":
-            return (_last_name, _first_name) if mention.named else (self._office,) if mention.office else ()
+            if mention.named:
+                return (_last_name, _first_name)
+            return (self._office,) if mention.office else (_head_alone,)
         if mention.family == "Place":
             return (self._place_reference,) if self._refers(mention) else (self._same_country, _same_core)
         if mention.family == "Organization":
-            return (_same_core, _first_words, _head_alone)
+            return (_same_core, self._under_head, _first_words, _head_alone)
         return ()
 
     def _refers(self, mention: Occurrence) -> bool:
@@ -125,6 +134,17 @@ class Coreference:
         """Another name of one country; or its capital, where a capital acts."""
         code = self._words.country(mention.words) or (self._words.seat(mention.words) if mention.acts else None)
         return code is not None and any(self._words.country(member.words) == code for member in cluster.members)
+
+    def _under_head(self, mention: Occurrence, cluster: Cluster) -> bool:
+        """The name of a body with or without the common noun that says what it is: "the group X" and X. The court of a
+        union is not the union."""
+        return any(self._heads(mention, m) or self._heads(m, mention) for m in cluster.members)
+
+    def _heads(self, full: Occurrence, short: Occurrence) -> bool:
+        if full.entity.generic or short.entity.generic or full.core[1:] != short.core or not short.core:
+            return False
+        head, name = map(bare, full.core[:2])
+        return head in self._words.nouns and name not in self._words.nouns
 
     def _place_reference(self, mention: Occurrence, cluster: Cluster) -> bool:
         """A definite noun points to the place of its kind named before."""

@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg_builder.model import Entity
 from kg_builder.resolve.coreference import Cluster
-from kg_builder.resolve.mentions import Occurrence
+from kg_builder.resolve.mentions import Occurrence, is_nameless
 from kg_builder.resolve.words import is_definite
 
 _BROAD = frozenset({"Organization", "Place"})
@@ -21,19 +21,15 @@ def entity_of(cluster: Cluster) -> Entity:
         kind=_kind(cluster),
         label=label,
         names=tuple(sorted(names | {label})),
-        generic=not qids and all(map(_is_generic, cluster.members)),
+        generic=not qids and all(map(is_nameless, cluster.members)),
         qid=qids[0] if len(qids) == 1 else None,
     )
-
-
-def _is_generic(member: Occurrence) -> bool:
-    return (member.entity.generic and not member.named) or member.office is not None
 
 
 def _label(cluster: Cluster) -> str:
     """The fullest name of a person or body, the plainest of a place or a crowd; the first of equals."""
     first = sorted(cluster.members, key=lambda m: m.span)
-    named = [m for m in first if not _is_generic(m)]
+    named = [m for m in first if not is_nameless(m)]
     if named and cluster.family == "Place":
         return min(named, key=_place_rank).entity.label
     if named or _kind(cluster) != "Group":
@@ -56,6 +52,8 @@ def _oblique(member: Occurrence) -> bool:
 
 
 def _kind(cluster: Cluster) -> str:
-    """The kind most mentions have, a narrow one before a broad one, a country before its capital."""
-    counts = Counter(member.kind for member in cluster.members)
+    """The kind most mentions have, a narrow one before a broad one, a country before its capital; what stands beside a
+    person's name has no say."""
+    persons = [member for member in cluster.members if member.named]
+    counts = Counter(member.kind for member in persons or cluster.members)
     return min(counts, key=lambda kind: (kind in _BROAD, kind != "Country", -counts[kind], kind))

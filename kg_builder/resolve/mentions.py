@@ -61,6 +61,11 @@ class Occurrence:
         return surface(self.entity.label, *self.core_range)
 
 
+def is_nameless(mention: Occurrence) -> bool:
+    """Whether a mention calls nobody by name: an office, or a phrase that names nobody in particular."""
+    return (mention.entity.generic and not mention.named) or mention.office is not None
+
+
 def fillers_of(reports: Iterable[Report]) -> Iterator[Filler]:
     """Every filler of the reports, attribution included."""
     for report in reports:
@@ -68,7 +73,9 @@ def fillers_of(reports: Iterable[Report]) -> Iterator[Filler]:
         yield from report.attribution
 
 
-def occurrences(text: str, reports: Sequence[Report], names: Sequence[Mention], words: Words) -> list[Occurrence]:
+def occurrences(
+    text: str, reports: Sequence[Report], names: Sequence[Mention], words: Words
+) -> dict[tuple[Span, Entity], Occurrence]:
     """The mentions of entities in text order; of one entity at one place only the first."""
     found: dict[tuple[Span, Entity], Occurrence] = {}
     for filler in fillers_of(reports):
@@ -81,7 +88,7 @@ def occurrences(text: str, reports: Sequence[Report], names: Sequence[Mention], 
             label = str(mention.value.get("label") or text[mention.span.start : mention.span.end])
             entity = Entity(kind, label, qid=_qid(mention))
             found.setdefault((mention.span, entity), _occurrence(text, entity, mention.span, names, words))
-    return [found[key] for key in sorted(found, key=lambda k: (k[0], k[1].label, k[1].kind))]
+    return {key: found[key] for key in sorted(found, key=lambda k: (k[0], k[1].label, k[1].kind))}
 
 
 def _qid(mention: Mention) -> str | None:

@@ -15,6 +15,7 @@ from kg_builder.resolve.points import (
     ECHO,
     ENOUGH,
     LEXEME,
+    OTHER_MOOD,
     REFERS,
     REFERS_ANEW,
     TOGETHER,
@@ -27,7 +28,7 @@ from kg_builder.resolve.tellings import Telling
 from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import Words
 
-_MANY = 2
+_DOUBT = {"Actual", "Possible"}
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ def _find(happenings: Sequence[Happening], telling: Telling, types: Types) -> tu
 def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -> Points:
     """The points of what both say, and of how the second is told."""
     a, b = happening.report, telling.report
-    points = compare(happening.profile, telling.profile, types)
+    points = compare(happening.profile, telling.profile, types, telling.refers)
     agree = points.agree
     if happening.lexemes & telling.lexemes:
         points.good += LEXEME
@@ -83,6 +84,8 @@ def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -
         points.good += BARE
     if types.narrower(a.type, b.type) == b.type != a.type:
         points.bad += WIDER
+    if {a.factuality, b.factuality} == _DOUBT and not telling.refers:
+        points.bad += OTHER_MOOD
     if not telling.refers and {a.evidence[0]} & {*b.evidence}:
         points.bad += TOGETHER
     return points
@@ -98,7 +101,7 @@ def _possible(happening: Report, telling: Telling, types: Types) -> bool:
     denial."""
     other = telling.report
     moods = {happening.factuality, other.factuality}
-    mood = len(moods) == 1 or moods == {"Actual", "Claimed"} or (telling.refers and "Denied" not in moods)
+    mood = len(moods) == 1 or moods in ({"Actual", "Claimed"}, _DOUBT) or (telling.refers and "Denied" not in moods)
     status = happening.status == other.status or happening.status is None or other.status is None
     return mood and status and types.narrower(happening.type, other.type) is not None
 
@@ -107,7 +110,8 @@ def _join(happening: Happening, points: Points, index: int, telling: Telling, ty
     """Puts them together; what a doubtful report says in passing is not taken over."""
     first, second = happening.report, telling.report
     adds = points.told or (points.agree and second.confidence >= DOUBTFUL)
-    combine = unite if points.told and points.agree else supplement if adds else mention
+    whole = points.agree and (points.told or telling.refers)
+    combine = unite if adds and whole else supplement if adds else mention
     kind = types.narrower(first.type, second.type) or first.type
     happening.report = replace(combine(first, second), type=kind)
     happening.lexemes |= telling.lexemes

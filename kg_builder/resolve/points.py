@@ -6,24 +6,26 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from kg_builder.model import Amount
+from kg_builder.model import Amount, FillerValue
 from kg_builder.resolve.profile import TOKENS, Profile
 from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import loose, split
 
 ENOUGH = 1.0
-COUNTRY = "Country"
+NESTED = frozenset({"Country", "Facility"})  # what others lie in, and what lies in others
 DOUBTFUL = 0.65  # confidence below which a report that says little may be an echo of another
 
 # For: somebody called by a name, or not, has the same role; somebody to whom such a thing happens but once.
 NAMED, NAMELESS, ONCE = 2.0, 1.0, 2.0
-AMOUNT, WORDS, PLACE, COUNT, DATE = 2.0, 1.5, 1.0, 0.5, 0.5
+AMOUNT, WORDS, PLACE, COUNT, LARGE_COUNT, DATE = 2.0, 1.5, 1.0, 0.5, 2.0, 0.5
+LARGE = 3  # a count that is the same by chance only seldom
 # For, whatever the roles: the same word; a noun that refers back, less so when it says something else; nothing is said
 # at all; one of the two is doubtful; no other such happening was told.
 LEXEME, REFERS, REFERS_ANEW, BARE, ECHO, ALONE = 0.5, 2.25, 1.5, 2.0, 1.25, 0.25
-# Against: the word "another"; a wider type; told in one sentence; others in the same role.
-ANOTHER, WIDER, TOGETHER = -5.0, -1.5, -2.0
-OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS = -3.0, -1.5, -0.75, -0.25, -0.75
+# Against: the word "another"; a wider type; told in one sentence; told as fact here and as possible there; others in
+# the same role.
+ANOTHER, WIDER, TOGETHER, OTHER_MOOD = -5.0, -1.5, -2.0, -2.5
+OTHER_NAME, OTHER_PARTNER, OTHER_NAMELESS, DESCRIBED, OTHER_WORDS, REWORDED = -3.0, -1.5, -0.75, -0.25, -2.0, -0.75
 OTHER_AMOUNT, OTHER_COUNT, OTHER_DAY, OTHER_WAY = -9.0, -9.0, -9.0, -9.0
 OTHER_PLACE, OTHER_BREADTH = -2.5, -2.25  # a city may lie in the region; a country says little
 
@@ -59,30 +61,35 @@ class Points:
         return self.good + self.bad
 
 
-def compare(x: Profile, y: Profile, types: Types) -> Points:
-    """What two reports say, role by role."""
+def compare(x: Profile, y: Profile, types: Types, refers: bool = False) -> Points:
+    """What two reports say, role by role. `refers`: the second tells of a happening told before, in
+    other words, and may add to those who did it together."""
     points = Points()
     for role in sorted(x.entities.keys() & y.entities.keys()):
         if role == "place":
             _place(points, x, y)
         else:
-            _participants(points, x, y, role, types)
+            _participants(points, x, y, role, types, refers)
     for role in x.words.keys() & y.words.keys():
         alike = _alike(x.words[role], y.words[role])
         points.tell(WORDS, int(alike))
-        points.add(0.0 if alike else OTHER_WORDS)
+        points.add(0.0 if alike else REWORDED if refers else OTHER_WORDS)
     for role in x.amounts.keys() & y.amounts.keys():
         same = len(x.amounts[role] & y.amounts[role])
         points.tell(AMOUNT, same)
         points.add(0.0 if same or not _comparable(x.amounts[role], y.amounts[role]) else OTHER_AMOUNT)
     for role in x.plain.keys() & y.plain.keys():
-        equal = bool(x.plain[role] & y.plain[role])
-        points.add((0.0 if equal else OTHER_WAY) if role in TOKENS else COUNT if equal else OTHER_COUNT)
+        equal = x.plain[role] & y.plain[role]
+        points.add((0.0 if equal else OTHER_WAY) if role in TOKENS else _count(equal) if equal else OTHER_COUNT)
     _times(points, x, y)
     return points
 
 
-def _participants(points: Points, x: Profile, y: Profile, role: str, types: Types) -> None:
+def _count(equal: AbstractSet[FillerValue]) -> float:
+    return LARGE_COUNT if any(isinstance(count, int) and count >= LARGE for count in equal) else COUNT
+
+
+def _participants(points: Points, x: Profile, y: Profile, role: str, types: Types, refers: bool) -> None:
     named = len(_common(x.named(role), y.named(role)))
     first, second = x.entities[role].keys(), y.entities[role].keys()
     both = _common(x.named(role), y.named(role)) | (first & second)
@@ -90,7 +97,7 @@ def _participants(points: Points, x: Profile, y: Profile, role: str, types: Type
     points.tell(NAMELESS, max(0, len(both) - named))
     if named and role in types.once:
         points.add(ONCE)
-    if len(both) < min(len(first), len(second)):
+    if len(both) < min(len(first), len(second)) and not (refers and role in types.collective):
         if x.named(role) - both and y.named(role) - _common(y.named(role), first):
             points.add(OTHER_PARTNER if both or role in types.collective else OTHER_NAME)
         elif not both:
@@ -111,7 +118,7 @@ def _place(points: Points, x: Profile, y: Profile) -> None:
         points.add(PLACE)
     elif here & there:
         points.add(OTHER_PLACE)
-    elif here and there and COUNTRY not in here | there:
+    elif here and there and not NESTED & (here | there):
         points.add(OTHER_BREADTH)
 
 
@@ -129,4 +136,5 @@ def _comparable(first: AbstractSet[Amount], second: AbstractSet[Amount]) -> bool
 
 
 def _alike(x: AbstractSet[str], y: AbstractSet[str]) -> bool:
-    return 2 * len(x & y) >= min(len(x), len(y)) and bool(x & y)
+    """Whether two phrases share most words of the shorter one: the price of oil is not the price of gold."""
+    return 2 * len(x & y) > min(len(x), len(y))

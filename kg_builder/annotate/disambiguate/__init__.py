@@ -27,28 +27,32 @@ C = TypeVar("C", bound=Candidate)
 
 
 class _Row(dict[str, float]):
-    """What each class costs behind one class, looked up once."""
+    """What each class costs behind one class, looked up once; where the clause has its verb, another costs more."""
 
-    def __init__(self, before: str) -> None:
+    def __init__(self, before: str, has_verb: bool) -> None:
         super().__init__()
         self._before = before
+        self._has_verb = has_verb
 
     def __missing__(self, after: str) -> float:
-        self[after] = found = cost(self._before, after)
+        self[after] = found = cost(self._before, after) + (SECOND_VERB if self._has_verb and after == "VP" else 0.0)
         return found
 
 
-class _Rows(dict[str, _Row]):
-    def __missing__(self, before: str) -> _Row:
-        self[before] = found = _Row(before)
+class _Steps(dict[tuple[str, str], tuple[bool | None, tuple[_Row, _Row]]]):
+    """For the classes at the ends of a word: whether the clause has its verb behind it, None where that stays as it
+    was, and what may follow the word, without and with that verb."""
+
+    def __missing__(self, ends: tuple[str, str]) -> tuple[bool | None, tuple[_Row, _Row]]:
+        entry, kind = ends
+        opens = entry in _OPENS_CLAUSE or kind in _OPENS_CLAUSE
+        self[ends] = found = True if kind in _VERBS else False if opens else None, (_Row(kind, False), _Row(kind, True))
         return found
 
 
-_ROWS = _Rows()
 State = tuple[float, _Row, bool]
 Column = tuple[list[State], list[int]]
 START = "^"
-_BEGINNING: list[State] = [(0.0, _ROWS[START], False)]
 _VERBS = frozenset({"VP", "VI", "VJ"})
 _FINITE = frozenset({"VP", "VI", "VJ", "VA"})
 _OPENS_CLAUSE = frozenset({"C", "X", "SA", "SI", "SE", "SC", "R"})
@@ -56,6 +60,8 @@ _SUBORDINATES = frozenset({"SA", "SE", "SC", "R"})
 SECOND_VERB = 1.8  # a perfective in a clause that has its verb already: rather a masdar, its object
 VERBLESS = 3.8  # a sentence without a main verb, where a word in it could be one
 _PHRASE = 3  # up to so many words need no verb
+_STEPS = _Steps()
+_BEGINNING: list[State] = [(0.0, _Row(START, False), False)]
 
 
 def choose(words: Sequence[tuple[C, ...]]) -> list[C]:
@@ -99,19 +105,16 @@ def _columns(words: Sequence[tuple[Candidate, ...]], states: list[State]) -> lis
         new: list[State] = []
         links: list[int] = []
         for reading in readings:
-            entry, kind = reading.entry, reading.exit
-            best, link, has_verb = 1e9, 0, False
-            for index, (total, row, verb) in enumerate(states):
-                value = total + row[entry]
-                if verb and entry == "VP":
-                    value += SECOND_VERB
+            entry = reading.entry
+            best, link = 1e9, 0
+            for index, state in enumerate(states):
+                value = state[0] + state[1][entry]
                 if value < best:
-                    best, link, has_verb = value, index, verb
-            if kind in _VERBS:
-                has_verb = True
-            elif entry in _OPENS_CLAUSE or kind in _OPENS_CLAUSE:
-                has_verb = False
-            new.append((best + reading.cost, _ROWS[kind], has_verb))
+                    best, link = value, index
+            has_verb, rows = _STEPS[entry, reading.exit]
+            if has_verb is None:
+                has_verb = states[link][2]
+            new.append((best + reading.cost, rows[has_verb], has_verb))
             links.append(link)
         states = new
         columns.append((states, links))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from kg_builder.annotate.morphology.reading import Analysis
+from kg_builder.annotate.morphology.reading import Analysis, analysis_of
 from kg_builder.normalise import fold
 
 _VERB_ENDS = ("ون", "وا")
+Record = dict[str, str]
 _ATTACHED_TO_TA = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -20,17 +21,15 @@ def guesses(word: str, names: Set[str] = frozenset()) -> Iterator[Analysis]:
     if not found:
         article = next(_article(word), None)
         found = [*(_definite(word, *article) if article else _bare(*_conjunction(word)))]
-    for guess in found:
-        guess.setdefault("cost", "0")
-        yield guess
+    return (analysis_of({"cost": "0", **guess}) for guess in found)
 
 
 def as_name(word: str, cost: float) -> Analysis:
     """The word as a name, at this cost."""
-    return {"pre": "", "diac": word, "pos": "PROPN", "lex": word, "cost": str(cost)}
+    return analysis_of({"pre": "", "diac": word, "pos": "PROPN", "lex": word, "cost": str(cost)})
 
 
-def _names(word: str, names: Set[str]) -> Iterator[Analysis]:
+def _names(word: str, names: Set[str]) -> Iterator[Record]:
     """The word as a known name, whole or behind proclitics; with the article written before it too."""
     for pre in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"):
         rest = word[len(pre) :]
@@ -63,7 +62,7 @@ def _conjunction(word: str) -> tuple[str, str]:
     return "", word
 
 
-def _shape(rest: str) -> Analysis:
+def _shape(rest: str) -> Record:
     if rest.endswith("ات"):
         return {"gen": "f", "num": "p"}
     if rest.endswith(("ون", "ين")) and len(rest) > 5:
@@ -71,13 +70,13 @@ def _shape(rest: str) -> Analysis:
     return {"gen": "f" if rest.endswith(("ة", "اء")) else "m", "num": "s"}
 
 
-def _lemma(rest: str, shape: Analysis) -> str:
+def _lemma(rest: str, shape: Record) -> str:
     if shape["num"] == "p":
         return rest[:-2] + ("ة" if rest.endswith("ات") and len(rest) < 6 else "")
     return rest
 
 
-def _definite(word: str, pre: str, rest: str) -> Iterator[Analysis]:
+def _definite(word: str, pre: str, rest: str) -> Iterator[Record]:
     shape = _shape(rest)
     cut = {"ل": "1"}.get(pre[-1:], "0")
     base = {"pre": pre, "art": cut, "stt": "d", **shape, "diac": word}
@@ -88,7 +87,7 @@ def _definite(word: str, pre: str, rest: str) -> Iterator[Analysis]:
         yield {**base, "pos": "ADJ", "lex": rest[:-1], "cost": "0.7"}
 
 
-def _bare(pre: str, rest: str) -> Iterator[Analysis]:
+def _bare(pre: str, rest: str) -> Iterator[Record]:
     shape = _shape(rest)
     base = {"pre": pre, "diac": pre + rest, **shape}
     if len(rest) == 1:  # the letter of an abbreviation
@@ -114,7 +113,7 @@ def _bare(pre: str, rest: str) -> Iterator[Analysis]:
     yield {"pre": pre, "diac": pre + rest, "pos": "PROPN", "lex": rest, "cost": "0.6"}
 
 
-def _verbal(pre: str, rest: str) -> Iterator[Analysis]:
+def _verbal(pre: str, rest: str) -> Iterator[Record]:
     future = "س" if rest[:1] == "س" and rest[1:2] in {"ي", "ت", "ن", "أ"} and len(rest) > 4 else ""
     body = rest[len(future) :]
     if body[:1] not in {"ي", "ت", "ن", "أ"} or not 4 <= len(body) <= 8 or body.endswith(("ة", "اء", "ي", "ا")):

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg_builder.annotate.morphology.reading import Analysis
+from kg_builder.annotate.morphology.database import import_camel_tools
+from kg_builder.annotate.morphology.reading import Analysis, analysis_of
 from kg_builder.errors import OptionError
 from kg_builder.normalise import clean
 
@@ -61,13 +62,14 @@ _RAREST = 20.0  # the cost of what the database gives no probability, as a natur
 
 def load(given: str) -> Analyse:
     """The analyses of a word by the database of this file or name. Raises OptionError when there is none."""
+    import_camel_tools()
     from camel_tools.morphology.analyzer import Analyzer
 
     analyzer = Analyzer(_database(given))
 
     def analyse(word: str) -> list[Analysis]:
         found = (_converted(word, analysis) for analysis in analyzer.analyze(word))
-        return list({tuple(a.items()): a for a in found if a is not None}.values())
+        return [analysis_of(record) for record in {tuple(r.items()): r for r in found if r is not None}.values()]
 
     return analyse
 
@@ -95,7 +97,7 @@ def _whole(database: Any) -> Any:
     return database
 
 
-def _converted(word: str, theirs: Mapping[str, Any]) -> Analysis | None:
+def _converted(word: str, theirs: Mapping[str, Any]) -> dict[str, str] | None:
     """An analysis in the project's terms; None where the word cannot be cut as it says."""
     pos, kind = _POS.get(str(theirs.get("pos")), ("", ""))
     before = "".join(_proclitics(theirs))

@@ -6,11 +6,16 @@ seldom met.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg_builder.annotate.morphology import frequency
+from kg_builder.annotate.morphology.features import Features
 from kg_builder.annotate.morphology.reading import Analysis
+
+Record = Mapping[str, str]
+"""The features of an analysis with its lemma, by name."""
 
 # One letter or two for each class; the transitions between them are in `annotate/disambiguate`.
 KINDS = {
@@ -55,60 +60,60 @@ _UPOS_CLASS = {
 _ELATIVE_LENGTHS = frozenset({3, 4})
 
 
-def upos(analysis: Analysis) -> tuple[str, ...]:
+def upos(record: Record) -> tuple[str, ...]:
     """The parts of speech an analysis may have: participles and adjectives also stand as nouns."""
-    pos = analysis["pos"]
+    pos = record["pos"]
     if pos == "VERB":
-        return ("AUX",) if analysis["lex"] == "كان" else ("VERB",)
+        return ("AUX",) if record["lex"] == "كان" else ("VERB",)
     if pos == "PTC":
         return ("NOUN", "ADJ")
-    if is_elative(analysis):
+    if is_elative(record):
         return ("ADJ",)
     return ("ADJ", "NOUN") if pos == "ADJ" else (pos,)
 
 
-def is_elative(analysis: Analysis) -> bool:
+def is_elative(record: Record) -> bool:
     """Whether an adjective is of the pattern "أكبر", which stands before its noun."""
-    lemma = analysis["lex"]
-    return analysis["pos"] == "ADJ" and lemma[0] == "أ" and len(lemma) in _ELATIVE_LENGTHS and "art" not in analysis
+    lemma = record["lex"]
+    return record["pos"] == "ADJ" and lemma[0] == "أ" and len(lemma) in _ELATIVE_LENGTHS and "art" not in record
 
 
-def class_of(analysis: Analysis, pos: str) -> str:
+def class_of(record: Record, pos: str) -> str:
     """The class of the reading's main word together with its pronoun."""
-    attached = bool(analysis.get("enc"))
-    if pos in {"VERB", "AUX"} and "asp" in analysis:
-        return _verb_class(analysis)
-    if pos in {"NOUN", "ADJ"} and analysis.get("kind", "") not in KINDS:
-        return _nominal_class(analysis, "A" if pos == "ADJ" else "N")
-    found = KINDS.get(analysis.get("kind", "")) or _UPOS_CLASS.get(pos, "B")
+    attached = bool(record.get("enc"))
+    if pos in {"VERB", "AUX"} and "asp" in record:
+        return _verb_class(record)
+    if pos in {"NOUN", "ADJ"} and record.get("kind", "") not in KINDS:
+        return _nominal_class(record, "A" if pos == "ADJ" else "N")
+    found = KINDS.get(record.get("kind", "")) or _UPOS_CLASS.get(pos, "B")
     return {"P": "PE", "SI": "SE", "SA": "SE", "T": "NE", "U": "NE"}.get(found, found) if attached else found
 
 
-def _verb_class(analysis: Analysis) -> str:
-    if analysis["lex"] == "كان":
+def _verb_class(record: Record) -> str:
+    if record["lex"] == "كان":
         return "VA"
-    if analysis["asp"] == "p":
+    if record["asp"] == "p":
         return "VP"
-    if analysis["asp"] == "c":
+    if record["asp"] == "c":
         return "VC"
-    return "VJ" if analysis.get("mod") in {"j", "s"} and "ل" not in analysis.get("pre", "") else "VI"
+    return "VJ" if record.get("mod") in {"j", "s"} and "ل" not in record.get("pre", "") else "VI"
 
 
-def _nominal_class(analysis: Analysis, letter: str) -> str:
-    if analysis.get("enc"):
+def _nominal_class(record: Record, letter: str) -> str:
+    if record.get("enc"):
         return letter + "E"
-    if "art" in analysis:
-        return "HD" if letter == "N" and analysis.get("kind") == "human" else letter + "D"
-    if is_elative(analysis):
+    if "art" in record:
+        return "HD" if letter == "N" and record.get("kind") == "human" else letter + "D"
+    if is_elative(record):
         return "EL"
-    if analysis.get("stt") == "c":
+    if record.get("stt") == "c":
         return "NC"
-    return letter + ("T" if analysis.get("cas") == "a" and analysis.get("stt") == "i" else "I")
+    return letter + ("T" if record.get("cas") == "a" and record.get("stt") == "i" else "I")
 
 
-def entry_of(analysis: Analysis, main: str) -> tuple[str, str]:
+def entry_of(record: Record, main: str) -> tuple[str, str]:
     """The class of the first word, and the chain of classes from it to the main word, as `C>P>NI`."""
-    chain = [_LEAD_CLASS[letter] for letter in analysis.get("pre", "")]
+    chain = [_LEAD_CLASS[letter] for letter in record.get("pre", "")]
     if chain and main in {"VI", "VJ", "VP", "VA"}:
         chain = ["S" if c == "P" else c for c in chain]
     return (chain[0] if chain else main), ">".join([*chain, main])
@@ -118,7 +123,7 @@ class Shape(NamedTuple):
     """What its features make of an analysis as one part of speech, whatever its lemma.
 
     `entry`, `exit`, `chain` and `gender` are as in `Reading`; `burden` is what speaks against it, `inflection` and
-    `share` are the costs of its inflection and of its class in news.
+    `share` are the costs of its inflection and of its class in news, `nominal` whether it is noun or adjective.
     """
 
     pos: str
@@ -129,57 +134,52 @@ class Shape(NamedTuple):
     burden: float
     inflection: float
     share: float
-
-
-# All that a shape depends on, besides whether the lemma is one of those that the rules know.
-SIGNATURE = (
-    "pos", "pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas", "enc", "vform", "kind", "price",
-)  # fmt: skip
+    nominal: bool
 
 
 def shapes(analysis: Analysis) -> tuple[Shape, ...]:
-    """A shape for each part of speech that the analysis may have. Worked out once for each combination of features."""
-    lemma = analysis["lex"]
+    """A shape for each part of speech that the analysis may have."""
+    lemma = analysis.lex
     telling = lemma == "كان" or (lemma[0] == "أ" and len(lemma) in _ELATIVE_LENGTHS)
-    return _shapes(lemma if telling else "-", *map(analysis.get, SIGNATURE))
+    return _shapes(analysis.features, lemma if telling else "-")
 
 
 @lru_cache(maxsize=50_000)
-def _shapes(lemma: str, *values: str | None) -> tuple[Shape, ...]:
-    features = {name: value for name, value in zip(SIGNATURE, values, strict=True) if value is not None}
-    return tuple(_shape({**features, "lex": lemma}, pos) for pos in upos({**features, "lex": lemma}))
+def _shapes(features: Features, lemma: str) -> tuple[Shape, ...]:
+    record = {**features.values, "lex": lemma}
+    return tuple(_shape(record, pos) for pos in upos(record))
 
 
-def _shape(analysis: Analysis, pos: str) -> Shape:
-    main = class_of(analysis, pos)
-    entry, chain = entry_of(analysis, main)
-    burden = float(analysis.get("price", 0.0))
-    if pos == "NOUN" and analysis["pos"] in {"ADJ", "PTC"}:
-        burden += 0.8 if analysis["pos"] == "ADJ" else 1.0
+def _shape(record: Record, pos: str) -> Shape:
+    main = class_of(record, pos)
+    entry, chain = entry_of(record, main)
+    burden = float(record.get("price", 0.0))
+    if pos == "NOUN" and record["pos"] in {"ADJ", "PTC"}:
+        burden += 0.8 if record["pos"] == "ADJ" else 1.0
     if pos == "VERB":
-        burden += _unlike_news(analysis)
-    elif pos in {"NOUN", "ADJ"} and analysis.get("enc") in _TO_A_PERSON:
+        burden += _unlike_news(record)
+    elif pos in {"NOUN", "ADJ"} and record.get("enc") in _TO_A_PERSON:
         burden += 2.5
-    costs = burden, frequency.inflection_cost(analysis), frequency.class_cost(main)
-    return Shape(pos, entry, main, chain, _gender(analysis, pos), *costs)
+    costs = burden, frequency.inflection_cost(record), frequency.class_cost(main)
+    return Shape(pos, entry, main, chain, _gender(record, pos), *costs, pos in {"NOUN", "ADJ"})
 
 
-def _gender(analysis: Analysis, pos: str) -> str:
+def _gender(record: Record, pos: str) -> str:
     """The gender by which a verb in the third person singular and its subject agree."""
     if pos == "VERB":
-        return analysis.get("gen", "") if analysis.get("per") == "3" and analysis.get("num") == "s" else ""
-    broken_plural = analysis.get("num") == "p" and "cas" not in analysis
-    return "" if pos not in {"NOUN", "ADJ"} or broken_plural else analysis.get("gen", "")
+        return record.get("gen", "") if record.get("per") == "3" and record.get("num") == "s" else ""
+    broken_plural = record.get("num") == "p" and "cas" not in record
+    return "" if pos not in {"NOUN", "ADJ"} or broken_plural else record.get("gen", "")
 
 
 _TO_A_PERSON = frozenset({"ي", "ك", "كم"})
 
 
-def _unlike_news(analysis: Analysis) -> float:
+def _unlike_news(record: Record) -> float:
     """News tells of third persons: commands, "I" and "you" are met in quotations alone."""
-    if analysis.get("asp") == "c":
+    if record.get("asp") == "c":
         return 5.0
-    return 3.0 if analysis.get("per") in {"1", "2"} else 0.0
+    return 3.0 if record.get("per") in {"1", "2"} else 0.0
 
 
 _NATURE = 0.5  # counts of nouns and adjectives were made by the very choice that they serve
@@ -188,9 +188,10 @@ _TEMPER = 0.8  # frequencies of single words are trusted a little less than the 
 
 def cost_of(analysis: Analysis, shape: Shape) -> float:
     """What the reading costs by itself: how rare it is, what speaks against it, its second nature."""
-    cost = float(analysis.get("doubt", 0.0)) + float(analysis.get("rival", 0.0)) + shape.burden
-    if shape.pos in {"NOUN", "ADJ"}:
-        cost += _NATURE * frequency.nature_cost(analysis["lex"], shape.pos)
-    if "cost" in analysis:
-        return cost + float(analysis["cost"])
-    return cost + _TEMPER * (frequency.lemma_cost(analysis) + shape.inflection - shape.share)
+    cost = analysis.doubt + analysis.rival + shape.burden
+    if shape.nominal:
+        cost += _NATURE * frequency.nature_cost(analysis.lex, shape.pos)
+    if analysis.cost is not None:
+        return cost + analysis.cost
+    lemma_cost = frequency.lemma_cost(analysis.lex, analysis.features.pos)
+    return cost + _TEMPER * (lemma_cost + shape.inflection - shape.share)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import importlib
 import json
 import os
 import tempfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from kg_builder import normalise
 from kg_builder.annotate.collector import collector_at_rest
+from kg_builder.annotate.kept import digest as hash_of
+from kg_builder.annotate.kept import kept
 from kg_builder.annotate.morphology import almor, charsets, derived, functions, lexicon, nouns, verbs
+from kg_builder.annotate.morphology.analyser import Tables, tables
 from kg_builder.annotate.morphology.rows import Stem
 from kg_builder.config import cache_folders, is_ours, writable_folder
 from kg_builder.ontology import Ontology
 
 KEPT = 3
-RULES = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+RULES = (*sorted(Path(__file__).parent.glob("*.py")), Path(normalise.__file__), lexicon.GAZETTEER)
 LAST_LINE = "whole whole\n"
 """A row of the last table that no word uses: a file that ends otherwise was cut off."""
 EMPTY_CATALOGUE = {"version": "1.6", "packages": {}, "components": {}}
@@ -43,9 +47,8 @@ def _priced_names(ontology: Ontology) -> Iterator[tuple[str, str, str]]:
 
 
 def digest(ontology: Ontology) -> str:
-    """A hash of the word lists and of the rules that inflect them."""
-    lists = b"".join(found for path, found in ontology.hashes.items() if path.parent.name == "words")
-    return hashlib.sha256(lists + RULES).hexdigest()[:16]
+    """A hash of the word lists, of the gazetteer and of the rules that inflect them."""
+    return hash_of(ontology.hashes, *RULES)
 
 
 def database_file(ontology: Ontology) -> Path:
@@ -130,31 +133,48 @@ def _usable_home() -> Iterator[None]:
         os.environ["HOME"] = home
 
 
+def import_camel_tools() -> None:
+    """Import what reads databases, without a network and even without a home."""
+    prepare_camel_tools()
+    with _usable_home():
+        charsets.provide(writable_folder())
+        importlib.import_module("camel_tools.morphology.database")
+
+
 def database(ontology: Ontology) -> Any:
     """camel-tools' `MorphologyDB` of the ontology's word lists, opened for analysis.
 
     A kept file that another process has removed meanwhile, or that was damaged, is compiled again.
     """
-    prepare_camel_tools()
-    with _usable_home():
-        charsets.provide(writable_folder())
-        from camel_tools.morphology.database import MorphologyDB
-        from camel_tools.morphology.errors import MorphologyError
+    import_camel_tools()
+    from camel_tools.morphology.database import MorphologyDB
+    from camel_tools.morphology.errors import MorphologyError
+
     with collector_at_rest():
         try:
-            data = MorphologyDB(str(database_file(ontology)), "a")
+            return MorphologyDB(str(database_file(ontology)), "a")
         except (OSError, ValueError, LookupError, MorphologyError):
-            data = MorphologyDB(str(compile_database(ontology)), "a")
-        _share_strings(data)
-    return data
+            return MorphologyDB(str(compile_database(ontology)), "a")
 
 
-def _share_strings(data: Any) -> None:
-    """Keep equal classes, lemmas and features of stems but once: that halves what they take of memory."""
-    seen: dict[str, str] = {}
-    share = seen.setdefault
-    for entries in data.stem_hash.values():
-        entries[:] = [
-            (share(stem_class, stem_class), {share(k, k): share(v, v) for k, v in entry.items()})
-            for stem_class, entry in entries
-        ]
+class Known(NamedTuple):
+    """All that is made of the lexicon before the first word is read.
+
+    `names` are folded words known as names, `less_likely` verbs with those that are far likelier where both are spelled
+    alike.
+    """
+
+    tables: Tables
+    names: frozenset[str]
+    less_likely: dict[str, frozenset[str]]
+
+
+def known(ontology: Ontology) -> Known:
+    """What is kept of the ontology's word lists; camel-tools is needed to make it, but not to read it again."""
+
+    def make() -> tuple[object, ...]:
+        found = tables(database(ontology)), lexicon.known_names(ontology), lexicon.less_likely(ontology)
+        return (tuple(found[0]), *found[1:])
+
+    read: Any = kept("morphology", digest(ontology), make)
+    return Known(Tables(*read[0]), *read[1:])

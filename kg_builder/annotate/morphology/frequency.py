@@ -8,10 +8,9 @@ words. Whether a nominal rather stands as noun or as adjective is counted in the
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-
-from kg_builder.annotate.morphology.reading import Analysis
 
 TABLE = Path(__file__).parent / "frequency.tsv.gz"
 _INFLECTION = ("pre", "art", "asp", "vox", "per", "gen", "num", "mod", "stt", "cas")
@@ -23,19 +22,18 @@ _RARE_CLASS = 4.0
 Table = dict[str, float]
 
 
-def lemma_key(analysis: Analysis) -> str:
+def lemma_key(lemma: str, pos: str) -> str:
     """What is counted as one lemma: citation form and part of speech, one for all nominals."""
-    pos = analysis["pos"]
-    return f"{analysis['lex']}/{'N' if pos in _NOMINAL else pos}"
+    return f"{lemma}/{'N' if pos in _NOMINAL else pos}"
 
 
-def inflection_key(analysis: Analysis) -> str:
+def inflection_key(features: Mapping[str, str]) -> str:
     """What is counted as one inflection: proclitics, article, features, and whether a pronoun is attached."""
-    inherent = analysis["pos"] in {"NOUN", "PROPN"}  # their gender is the lemma's
-    values = ["" if inherent and name == "gen" else analysis.get(name, "") for name in _INFLECTION]
+    inherent = features["pos"] in {"NOUN", "PROPN"}  # their gender is the lemma's
+    values = ["" if inherent and name == "gen" else features.get(name, "") for name in _INFLECTION]
     values[1] = "ال" if values[1] else ""  # however much of the article is written
-    pos = analysis["pos"] if analysis["pos"] in {"VERB", "NOUN", "ADJ", "PTC", "PROPN"} else "FUNCTION"
-    return f"{pos}:{','.join(values)}:{analysis.get('enc', '')}"
+    pos = features["pos"] if features["pos"] in {"VERB", "NOUN", "ADJ", "PTC", "PROPN"} else "FUNCTION"
+    return f"{pos}:{','.join(values)}:{features.get('enc', '')}"
 
 
 @lru_cache(maxsize=1)
@@ -48,6 +46,12 @@ def table() -> Table:
         return {key: float(value) for key, value in rows}
 
 
+def forget() -> None:
+    """Read the table anew when it is asked for next."""
+    for known in (table, nature_cost, lemma_cost):
+        known.cache_clear()
+
+
 def class_key(name: str) -> str:
     """Under which the share of a class of words stands; persons count among the definite nouns."""
     return "=ND" if name == "HD" else f"={name}"
@@ -58,21 +62,23 @@ def nature_key(lemma: str, pos: str) -> str:
     return f"{lemma}/N={pos}"
 
 
+@lru_cache(maxsize=50_000)
 def nature_cost(lemma: str, pos: str) -> float:
     """The cost of a nominal as noun or as adjective; of one that is too rare to tell, as if both were alike."""
     return table().get(nature_key(lemma, pos), _ALIKE)
 
 
-def lemma_cost(analysis: Analysis) -> float:
-    """The cost of an analysis' lemma."""
+@lru_cache(maxsize=50_000)
+def lemma_cost(lemma: str, pos: str) -> float:
+    """The cost of a lemma."""
     known = table()
-    return known.get(lemma_key(analysis), _RARE) if known else 0.0
+    return known.get(lemma_key(lemma, pos), _RARE) if known else 0.0
 
 
-def inflection_cost(analysis: Analysis) -> float:
-    """The cost of an analysis' inflection among words of its kind."""
+def inflection_cost(features: Mapping[str, str]) -> float:
+    """The cost of an inflection among words of its kind."""
     known = table()
-    return known.get(inflection_key(analysis), _RARE) if known else 0.0
+    return known.get(inflection_key(features), _RARE) if known else 0.0
 
 
 def class_cost(name: str) -> float:

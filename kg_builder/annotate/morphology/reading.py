@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg_builder.annotate.morphology.features import Features, features
 from kg_builder.annotate.morphology.rows import PRONOUNS
 
 PROCLITICS: dict[str, tuple[str, str]] = {
@@ -32,7 +33,7 @@ _VERB_FORM = {
     "pa": {"VerbForm": "Part", "Voice": "Act"},
     "pp": {"VerbForm": "Part", "Voice": "Pass"},
 }
-_UNWRITTEN = {"1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
+_UNWRITTEN = {"0": "", "1": "ا", "2": "ال"}  # letters of the article that the spelling behind ل leaves out
 
 
 class Part(NamedTuple):
@@ -64,22 +65,36 @@ class Reading(NamedTuple):
     gender: str = ""
 
 
-Analysis = dict[str, str]
+class Analysis:
+    """What the lexicon, a database of the user's or the shape of a word says of it.
+
+    `diac` is its true spelling, `spelling` tells where the text spells otherwise: "dotted" (ي for ى) or "variant".
+    `verb` is that of a verb, masdar or participle. `cost` is what the analysis costs by itself where no frequencies
+    are known; `doubt` and `rival` what speaks against it beside the other analyses of the word.
+    """
+
+    __slots__ = ("cost", "diac", "doubt", "features", "lex", "rival", "spelling", "verb")
+
+    def __init__(
+        self, features: Features, lex: str, diac: str, verb: str = "", spelling: str = "", cost: float | None = None
+    ) -> None:
+        self.features = features
+        self.lex, self.diac, self.verb, self.spelling = lex, diac, verb, spelling
+        self.cost = cost
+        self.doubt = self.rival = 0.0
+
+    def record(self) -> dict[str, str]:
+        """The features with the lemma, by name."""
+        return {**self.features.values, "lex": self.lex}
 
 
-def features_of(packed: str) -> Analysis:
-    """The features of one line of the database, `name=value;…`, as a record. Shared: not to be changed."""
-    head, _, rest = packed.partition(";verb=")
-    if not rest:
-        return _unpacked(head)
-    verb, _, tail = rest.partition(";")
-    return {**_unpacked(head), "verb": verb, **_unpacked(tail)}
+_OWN = frozenset({"lex", "diac", "verb", "cost"})
 
 
-@lru_cache(maxsize=10_000)
-def _unpacked(packed: str) -> Analysis:
-    """The same of features that many lemmas share."""
-    return dict(pair.split("=") for pair in packed.split(";") if pair)
+def analysis_of(record: Mapping[str, str]) -> Analysis:
+    """The analysis that a record of its features, lemma, spelling, verb and cost describes."""
+    inflection = features({name: value for name, value in record.items() if name not in _OWN})
+    return Analysis(inflection, record["lex"], record["diac"], record.get("verb", ""), "", float(record["cost"]))
 
 
 def morph_string(features: Mapping[str, str]) -> str:
@@ -87,23 +102,20 @@ def morph_string(features: Mapping[str, str]) -> str:
     return "|".join(f"{k}={features[k]}" for k in sorted(features))
 
 
-def _features(analysis: Analysis) -> dict[str, str]:
-    found = {name: values[v] for key, (name, values) in _VALUES.items() if (v := analysis.get(key, "")) in values}
-    if analysis.get("asp") == "c":
+def _morphology(values: Mapping[str, str]) -> dict[str, str]:
+    found = {name: allowed[v] for key, (name, allowed) in _VALUES.items() if (v := values.get(key, "")) in allowed}
+    if values.get("asp") == "c":
         found["Mood"] = "Imp"
-    found.update(_VERB_FORM.get(analysis.get("vform", ""), {}))
-    if analysis.get("ud"):
-        found.update(dict(pair.split("~") for pair in analysis["ud"].split(",")))
+    found.update(_VERB_FORM.get(values.get("vform", ""), {}))
+    if values.get("ud"):
+        found.update(dict(pair.split("~") for pair in values["ud"].split(",")))
     return found
 
 
-_MORPH = (*_VALUES, "vform", "ud")
-
-
 @lru_cache(maxsize=20_000)
-def _morph(definite: bool, *values: str | None) -> str:
-    features = _features({name: value for name, value in zip(_MORPH, values, strict=True) if value is not None})
-    return morph_string({**features, "Definite": "Def"} if definite else features)
+def _morph(inflection: Features, pos: str) -> str:
+    found = _morphology(inflection.values)
+    return morph_string({**found, "Definite": "Def"} if inflection.enc and pos in {"NOUN", "ADJ"} else found)
 
 
 @lru_cache(maxsize=100)
@@ -119,34 +131,14 @@ def proclitic(letter: str) -> Part:
     return Part(1, letter, letter, pos, morph)
 
 
-class Outline(NamedTuple):
-    """What an analysis says of a word, short enough to be kept for each: its parts are made when they are asked for.
-
-    `before` and `after` are the proclitics and the pronoun, `article` tells how its article is written ("" for none).
-    """
-
-    before: str
-    after: str
-    article: str
-    lemma: str
-    pos: str
-    morph: str
-    verb: str
-
-    def parts(self, word: str) -> tuple[Part, ...]:
-        """The parts of a normalised word; their lengths add up to the word's."""
-        before, after, article, lemma, pos, morph, verb = self
-        stem = word[len(before) : len(word) - len(after)]
-        norm = _UNWRITTEN.get(article, "") + stem
-        if pos == "PROPN":
-            lemma = norm.removeprefix("ال") if article else stem
-        main = Part(len(stem), norm, lemma, pos, morph, verb)
-        return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))
-
-
-def outline(analysis: Analysis, pos: str) -> Outline:
-    """The outline of an analysis read as a part of speech."""
-    get = analysis.get
-    after = get("enc", "")
-    morph = _morph(bool(after) and pos in {"NOUN", "ADJ"}, *map(get, _MORPH))
-    return Outline(get("pre", ""), after, get("art", ""), analysis["lex"], pos, morph, get("verb", ""))
+def parts(word: str, pos: str, inflection: Features, lemma: str, verb: str) -> tuple[Part, ...]:
+    """The parts of a normalised word, so inflected and read as a part of speech; their lengths add up to the word's."""
+    before, after, article = inflection.pre, inflection.enc, inflection.art
+    stem = word[len(before) : len(word) - len(after)] if before or after else word
+    norm = _UNWRITTEN[article] + stem if article else stem
+    if pos == "PROPN":
+        lemma = norm.removeprefix("ال") if article else stem
+    main = Part(len(stem), norm, lemma, pos, _morph(inflection, pos), verb)
+    if not before and not after:
+        return (main,)
+    return (*map(proclitic, before), main, *((enclitic(after),) if after else ()))

@@ -46,12 +46,14 @@ class DocumentReader:
         """The words of rows of norm, lemma and part of speech."""
         known = self._known
         keys = table.view(f"V{3 * table.itemsize}").ravel().tolist()
-        if set(keys).difference(known):
+        fresh = set(keys).difference(known)
+        if fresh:
             if len(known) > MOST_WORDS:
                 known.clear()
-            for key, ids in zip(keys, table.tolist(), strict=True):
-                if key not in known:
-                    known[key] = Word(*(strings[number] for number in ids))
+                fresh = set(keys)
+            rows = {key: row for row, key in enumerate(keys) if key in fresh}
+            for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
+                known[key] = Word(*[strings[number] for number in ids])
         return [known[key] for key in keys]
 
 

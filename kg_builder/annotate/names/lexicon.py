@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg_builder import normalise
+from kg_builder.annotate.kept import digest, kept
 from kg_builder.normalise import fold
 from kg_builder.ontology import Ontology, WordEntry
 
 TABLE = Path(__file__).parent / "gazetteer.tsv.gz"
+_MADE_BY = (TABLE, Path(__file__), Path(normalise.__file__))
 
 # Word list → how its entries are called here; None: by the value that follows, in lower case.
 _LISTS: tuple[tuple[str, str | None, str], ...] = (
@@ -55,10 +58,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class NameLexicon:
-    """Folded word → its classes; first word of a longer name → (the other words, class); place name → what it is."""
+    """Folded word → its classes; the first two words of a longer name → (all but the first, class), the longest first;
+    place name → what it is."""
 
     classes: dict[str, tuple[str, ...]]
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]]
     places: dict[str, Known] = field(default_factory=dict)
 
     def of(self, word: str) -> tuple[str, ...]:
@@ -71,9 +75,9 @@ class NameLexicon:
     def longest(self, words: Sequence[str], start: int) -> tuple[int, str] | None:
         """The longest name of several words that begins at `start`: where it ends, and its class."""
         following = words[start + 1] if start + 1 < len(words) else ""
-        for rest, name_class in self.phrases.get(words[start], ()):
+        for rest, name_class in self.phrases.get(words[start], {}).get(following, ()):
             end = start + 1 + len(rest)
-            if rest[0] == following and tuple(words[start + 1 : end]) == rest:
+            if len(rest) == 1 or tuple(words[start + 1 : end]) == rest:
                 return end, name_class
         return None
 
@@ -134,13 +138,28 @@ def build(rows: Iterable[tuple[str, str, str]]) -> NameLexicon:
             phrases[words[0]].setdefault(tuple(words[1:]), name_class)
         if kind := _KINDS.get(name_class.rstrip("~")):
             places.setdefault(" ".join(words), Known(kind, iso))
-    by_length = {first: sorted(rest.items(), key=lambda r: -len(r[0])) for first, rest in phrases.items()}
-    return NameLexicon({w: tuple(c) for w, c in classes.items()}, by_length, places)
+    nested = {first: _by_second(rest) for first, rest in phrases.items()}
+    return NameLexicon({w: tuple(c) for w, c in classes.items()}, nested, places)
+
+
+def _by_second(names: Mapping[tuple[str, ...], str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Second word → (the words from it on, class), the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for rest, name_class in sorted(names.items(), key=lambda name: -len(name[0])):
+        found[rest[0]].append((rest, name_class))
+    return dict(found)
 
 
 def load_lexicon(ontology: Ontology) -> NameLexicon:
     """The lexicon of an ontology's word lists and the bundled gazetteer."""
-    return build([*_listed(ontology), *_bundled()])
+
+    def make() -> tuple[object, ...]:
+        made = build([*_listed(ontology), *_bundled()])
+        return made.classes, made.phrases, {name: (known.kind, known.iso) for name, known in made.places.items()}
+
+    classes, phrases, places = kept("names", digest(ontology.hashes, *_MADE_BY), make)
+    known = {place: Known(*place) for place in set(places.values())}
+    return NameLexicon(classes, phrases, {name: known[place] for name, place in places.items()})
 
 
 _PROPER = ("Country", "Place", "PersonName", "Organisation")

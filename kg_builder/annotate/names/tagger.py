@@ -7,6 +7,7 @@ one search for the best labels of all its stretches where a name is possible at 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 from typing import TypeVar
 
 import numpy as np
@@ -86,28 +87,32 @@ class _Types:
         self.scores = np.zeros((_FIRST_CACHE, len(WINDOW) * WIDTH))
         self.summaries = np.zeros(_FIRST_CACHE, dtype=np.int64)
         self.opens = np.zeros(_FIRST_CACHE, dtype=np.bool_)
-        self._add(BORDER)
+        self._add([BORDER])
 
     def numbers(self, words: Sequence[tuple[str, str, str]]) -> list[int]:
         """The numbers of the words; new ones are learnt."""
         if len(self.folded) > MOST_TYPES:
             self.forget()
         known = self._numbers
-        for word in set(words).difference(known):
-            known[word] = self._add(atoms(Word(*word), self._lexicon))
+        fresh = [*set(words).difference(known)]
+        if fresh:
+            known.update(zip(fresh, range(len(self.folded), len(self.folded) + len(fresh)), strict=True))
+            self._add([atoms(Word(*word), self._lexicon) for word in fresh])
         return [known[word] for word in words]
 
-    def _add(self, seen: Atoms) -> int:
-        number = len(self.folded)
-        if number == len(self.scores):
+    def _add(self, seen: Sequence[Atoms]) -> None:
+        """Learn word types, which get the next numbers."""
+        first, after = len(self.folded), len(self.folded) + len(seen)
+        while after > len(self.scores):
             self.scores, self.summaries = _doubled(self.scores), _doubled(self.summaries)
             self.opens = _doubled(self.opens)
-        rows = [row for row in map(self._rows.get, seen.features) if row is not None]
-        self.scores[number] = self._weights[rows].sum(axis=0)
-        self.summaries[number] = self._summary_ids.get(seen.summary, 0)
-        self.opens[number] = seen.folded in self._lexicon.phrases
-        self.folded.append(seen.folded)
-        return number
+        find, zeros = self._rows.get, len(self._weights) - 1
+        rows = [[zeros, *[row for row in map(find, word.features) if row is not None]] for word in seen]
+        begins = [0, *accumulate(map(len, rows[:-1]))]
+        self.scores[first:after] = np.add.reduceat(self._weights[list(chain.from_iterable(rows))], begins)
+        self.summaries[first:after] = [self._summary_ids.get(word.summary, 0) for word in seen]
+        self.opens[first:after] = [word.folded in self._lexicon.phrases for word in seen]
+        self.folded += [word.folded for word in seen]
 
 
 def _doubled(array: NDArray[Number]) -> NDArray[Number]:
@@ -115,7 +120,7 @@ def _doubled(array: NDArray[Number]) -> NDArray[Number]:
 
 
 def _by_distance(weights: Weights) -> tuple[dict[str, int], Floats]:
-    """Feature of a word → row; rows of weights for all distances side by side."""
+    """Feature of a word → row; rows of weights for all distances side by side, the last one of zeros."""
     rows: dict[str, int] = {}
     cells = []
     for place, distance in enumerate(WINDOW):
@@ -123,10 +128,10 @@ def _by_distance(weights: Weights) -> tuple[dict[str, int], Floats]:
             atom = feature.removeprefix(str(distance))
             if atom != feature and distance in DISTANCES.get(atom[0], ()):
                 cells.append((rows.setdefault(atom, len(rows)), place, row))
-    table = np.zeros((len(rows), len(WINDOW), WIDTH))
+    table = np.zeros((len(rows) + 1, len(WINDOW), WIDTH))
     for own, place, row in cells:
         table[own, place] = weights.table[row]
-    return rows, table.reshape(len(rows), len(WINDOW) * WIDTH)
+    return rows, table.reshape(len(rows) + 1, len(WINDOW) * WIDTH)
 
 
 class Tagger:

@@ -13,9 +13,9 @@ class Items:
         self._writer = writer
 
     def __call__(self, line: bytes) -> None:
-        """Reads a line. Raises ValueError, TypeError, KeyError or AttributeError where no item stands in it."""
+        """Reads a line. Raises ValueError where no item stands in it."""
         if line.strip():
-            self._writer.add(parse(line.decode()))
+            self._writer.add(parse(line))
 
     @property
     def held(self) -> int:

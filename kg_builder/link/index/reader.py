@@ -8,6 +8,7 @@ import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +22,9 @@ from kg_builder.link.names import loose_key, name_key
 
 _LENGTH = struct.Struct("<I")
 _ENDS = struct.Struct(f"<{BLOCK}I")
-_MOST = 64
+_MOST = 8
+"""Of one name: who is less known than so many others is not meant by it alone."""
+_MOST_ALIKE, _MOST_HOLDERS = 16, 64
 _CACHED_BLOCKS = 256
 
 
@@ -39,8 +42,10 @@ class Index:
         footer = self._footer
         self.path = path
         self._words = self._data[footer.dictionary : footer.blocks]
-        self._starts = self._array(footer.starts, footer.firsts, "Q")
-        self._firsts = self._array(footer.firsts, footer.hashes, "I")
+        self._blocks = memoryview(self._data)[footer.blocks :]
+        self._starts = self._array(footer.starts, footer.qids, "Q")
+        self._qids = self._array(footer.qids, footer.records, "I")
+        self._records = self._array(footer.records, footer.hashes, "I")
         self._hashes = self._array(footer.hashes, footer.numbers, "I")
         self._numbers = self._array(footer.numbers, footer.end, "I")
         self._block = lru_cache(_CACHED_BLOCKS)(self._unpack)
@@ -63,61 +68,56 @@ class Index:
         return self._footer.kinds
 
     def find(self, name: str, language: str = "ar") -> list[Item]:
-        """The items that bear the name as label or alias in any spelling of one key, best known first."""
-        if not (key := name_key(name)):
-            return []
-        return self._found(name_hash(key), lambda item: any(name_key(n) == key for n in _names(item)))
+        """The items that bear the name as label or alias in any spelling of one key: the best known, they first."""
+
+        def is_right(item: Item) -> bool:
+            names = _names(item)
+            return name in names or key in map(name_key, names)
+
+        key = name_key(name)
+        return self._found(name_hash(key), _MOST, is_right) if key else []
 
     def find_alike(self, name: str) -> list[Item]:
-        """The items one of whose names may be another transliteration of the name, best known first."""
-        if not (loose := loose_key(name_key(name))):
-            return []
-        return self._found(loose_hash(loose), lambda item: any(loose_key(name_key(n)) == loose for n in _names(item)))
+        """The items one of whose names may be another transliteration of the name: the best known, they first."""
+
+        def is_right(item: Item) -> bool:
+            return key in map(loose_key, map(name_key, _names(item)))
+
+        key = loose_key(name_key(name))
+        return self._found(loose_hash(key), _MOST_ALIKE, is_right) if key else []
 
     def holders(self, office: str) -> list[Item]:
-        """Who held an office (a QID) at any time."""
-        return self._found(office_hash(office), lambda item: any(p.office == office for p in item.positions))
+        """Who held an office (a QID) at any time: the best known, they first."""
+        hashed = office_hash(office)
+        return self._found(hashed, _MOST_HOLDERS, lambda item: any(p.office == office for p in item.positions))
 
     def get(self, qid: str) -> Item | None:
         """The item of a QID."""
-        block = bisect_right(self._firsts, number(qid)) - 1
-        if block < 0:
-            return None
-        return next((item for item in self._items(block) if item.qid == qid), None)
+        wanted = number(qid)
+        place = bisect_left(self._qids, wanted)
+        return self._item(self._records[place]) if place < len(self) and self._qids[place] == wanted else None
+
+    def forget(self) -> None:
+        """Lets go of what was unpacked."""
+        self._block.cache_clear()
 
     def __iter__(self) -> Iterator[Item]:
         """Every item, by QID."""
-        for block in range(len(self._firsts)):
-            yield from self._items(block)
+        yield from map(self._item, self._records)
 
-    def _found(self, hashed: int, is_right: Callable[[Item], bool]) -> list[Item]:
+    def _found(self, hashed: int, most: int, is_right: Callable[[Item], bool]) -> list[Item]:
         begin = bisect_left(self._hashes, hashed)
-        items: list[Item] = []
-        while begin < len(self._hashes) and self._hashes[begin] == hashed and len(items) < _MOST:
-            item = self._item(self._numbers[begin])
-            if is_right(item):
-                items.append(item)
-            begin += 1
-        return sorted(items, key=lambda item: (-item.sitelinks, number(item.qid)))
+        end = bisect_right(self._hashes, hashed, begin)
+        return list(islice(filter(is_right, map(self._item, self._numbers[begin:end])), most))
 
     def _item(self, record: int) -> Item:
-        return decode(_part(self._block(record // BLOCK), record % BLOCK))
-
-    def _items(self, block: int) -> Iterator[Item]:
-        count = min(BLOCK, len(self) - block * BLOCK)
-        raw = self._block(block)
-        return (decode(_part(raw, i)) for i in range(count))
+        raw, place = self._block(record // BLOCK), record % BLOCK
+        ends = _ENDS.unpack_from(raw)  # of the block's records, behind which they stand
+        return decode(raw[_ENDS.size + ends[place - 1] if place else _ENDS.size : _ENDS.size + ends[place]])
 
     def _unpack(self, block: int) -> bytes:
-        start, end = self._footer.blocks + self._starts[block], self._footer.blocks + self._starts[block + 1]
-        return zlib.decompressobj(-15, zdict=self._words).decompress(self._data[start:end])
-
-
-def _part(raw: bytes, number_: int) -> bytes:
-    """A record of a block, whose head is the ends of its records."""
-    ends = _ENDS.unpack_from(raw)
-    begin = ends[number_ - 1] if number_ else 0
-    return raw[_ENDS.size + begin : _ENDS.size + ends[number_]]
+        packed = self._blocks[self._starts[block] : self._starts[block + 1]]
+        return zlib.decompressobj(-15, self._words).decompress(packed)
 
 
 def _names(item: Item) -> tuple[str, ...]:

@@ -10,25 +10,25 @@ _MOST_CLASSES, _MOST_POSITIONS, _MOST_ALIASES = 6, 24, 24
 _DEGREE = 10_000
 
 
-class _Rest(msgspec.Struct, frozen=True, omit_defaults=True):
+class _Rest(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What most items lack, under keys of one letter."""
 
     at: tuple[int, int] | None = msgspec.field(default=None, name="c")
-    positions: list[tuple[int, int, str, str]] = msgspec.field(default_factory=list, name="p")
+    positions: tuple[tuple[int, int, str, str], ...] = msgspec.field(default=(), name="p")
     inception: str = msgspec.field(default="", name="i")
     dissolution: str = msgspec.field(default="", name="d")
     population: int = msgspec.field(default=-1, name="n")
     geonames: int = msgspec.field(default=0, name="g")
 
 
-class Stored(msgspec.Struct, array_like=True, frozen=True):
+class Stored(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A record's fields as they are stored: numbers for QIDs."""
 
     qid: int
     ar: str
     en: str
-    aliases: list[str]
-    classes: list[int]
+    aliases: tuple[str, ...]
+    classes: tuple[int, ...]
     country: int
     sitelinks: int
     rest: _Rest
@@ -52,18 +52,22 @@ def encode(item: Item) -> bytes:
     """The record of an item."""
     rest = _Rest(
         _degrees(item.coordinates),
-        [(number(p.office), number(p.of or ""), p.begin or "", p.end or "") for p in item.positions[:_MOST_POSITIONS]],
+        tuple([_numbers(position) for position in item.positions[:_MOST_POSITIONS]]) if item.positions else (),
         item.inception or "",
         item.dissolution or "",
         -1 if item.population is None else item.population,
         item.geonames or 0,
     )
-    classes = [number(qid) for qid in item.classes[:_MOST_CLASSES]]
-    aliases = list(item.aliases[:_MOST_ALIASES])
+    classes = tuple([number(qid) for qid in item.classes[:_MOST_CLASSES]])
+    aliases = item.aliases[:_MOST_ALIASES]
     country = number(item.country or "")
     return _encode(
         Stored(number(item.qid), item.label_ar, item.label_en, aliases, classes, country, item.sitelinks, rest)
     )
+
+
+def _numbers(held: Position) -> tuple[int, int, str, str]:
+    return number(held.office), number(held.of or ""), held.begin or "", held.end or ""
 
 
 def _degrees(at: tuple[float, float] | None) -> tuple[int, int] | None:
@@ -75,19 +79,19 @@ def decode(data: bytes | memoryview) -> Item:
     stored = read(data)
     rest = stored.rest
     return Item(
-        qid=f"Q{stored.qid}",
-        label_ar=stored.ar,
-        label_en=stored.en,
-        aliases=tuple(stored.aliases),
-        classes=tuple(f"Q{n}" for n in stored.classes),
-        country=f"Q{stored.country}" if stored.country else None,
-        coordinates=(rest.at[0] / _DEGREE, rest.at[1] / _DEGREE) if rest.at else None,
-        sitelinks=stored.sitelinks,
-        positions=tuple(_position(*p) for p in rest.positions),
-        inception=rest.inception or None,
-        dissolution=rest.dissolution or None,
-        population=None if rest.population < 0 else rest.population,
-        geonames=rest.geonames or None,
+        f"Q{stored.qid}",
+        stored.ar,
+        stored.en,
+        stored.aliases,
+        tuple([f"Q{n}" for n in stored.classes]),
+        f"Q{stored.country}" if stored.country else None,
+        (rest.at[0] / _DEGREE, rest.at[1] / _DEGREE) if rest.at else None,
+        stored.sitelinks,
+        tuple([_position(*p) for p in rest.positions]) if rest.positions else (),
+        rest.inception or None,
+        rest.dissolution or None,
+        None if rest.population < 0 else rest.population,
+        rest.geonames or None,
     )
 
 

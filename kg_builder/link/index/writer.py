@@ -12,6 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -25,8 +26,8 @@ from kg_builder.link.index.record import Stored, encode, number, read
 from kg_builder.link.item import Item
 
 _LENGTH = struct.Struct("<I")
-_DICTIONARY = 8_192
-_LEVEL = 6
+_DICTIONARY = 4_096
+_LEVEL = 4
 Roots = Mapping[str, Iterable[str]]
 """Kind → the QIDs of the classes whose members, and those of their subclasses, have it."""
 
@@ -141,12 +142,12 @@ def kinds_below(roots: Roots, edges: NDArray[np.uint32]) -> dict[int, list[str]]
 
 
 def _footer(offsets: list[int], items: int, names: int, kinds: dict[str, list[str]]) -> Footer:
-    dictionary, blocks, starts, firsts, hashed, numbers, end = offsets
-    return Footer(dictionary, blocks, starts, firsts, hashed, numbers, end, items, names, kinds)
+    dictionary, blocks, starts, qids, records, hashed, numbers, end = offsets
+    return Footer(dictionary, blocks, starts, qids, records, hashed, numbers, end, items, names, kinds)
 
 
 class _Assembly:
-    """The index out of a spool: records by QID in compressed blocks, then the hashes."""
+    """The index out of a spool: records in compressed blocks, then what finds them."""
 
     def __init__(self, spool: BinaryIO, out: BinaryIO, kinds: Mapping[int, list[str]], only_kinds: bool) -> None:
         size = os.fstat(spool.fileno()).st_size
@@ -154,53 +155,52 @@ class _Assembly:
         self._out = out
         self._kinds = kinds
         self._only_kinds = only_kinds
-        self._hashes, self._numbers = array("I"), array("I")
         self._used: set[int] = set()
+        # Of each record that is kept, in the order of the spool; then of each hash, its record's place among them.
+        self._places, self._qids, self._labels, self._sitelinks = array("Q"), array("I"), array("I"), array("I")
+        self._hashes, self._owners = array("I"), array("I")
 
     def run(self) -> int:
+        self._survey()
+        order = self._order()
+        places = np.frombuffer(self._places, np.uint64)[order].tolist()
         self._out.write(MAGIC)
         dictionary = self._out.tell()
-        places = self._places()
         words = b"".join(self._record(place) for place in places[:: max(1, len(places) // 400)])[-_DICTIONARY:]
         self._out.write(words)
-        starts, firsts, count = self._blocks(places, words)
-        order = np.lexsort((np.frombuffer(self._numbers, np.uint32), np.frombuffer(self._hashes, np.uint32)))
         offsets = [dictionary, dictionary + len(words)]
-        for part in (starts, firsts, self._sorted(self._hashes, order), self._sorted(self._numbers, order)):
+        names = self._names(order)
+        for part in (self._blocks(places, words), *self._identifiers(order), *names):
             offsets.append(self._out.tell())
-            self._out.write(part)
+            self._out.write(part.astype(part.dtype.newbyteorder("<")).tobytes())
         kinds = {f"Q{qid}": self._kinds[qid] for qid in sorted(self._used)}
-        footer = msgspec.json.encode(_footer([*offsets, self._out.tell()], count, len(order), kinds))
+        footer = msgspec.json.encode(_footer([*offsets, self._out.tell()], len(places), len(names[0]), kinds))
         self._out.write(footer + _LENGTH.pack(len(footer)))
-        return count
+        return len(places)
 
-    @staticmethod
-    def _sorted(numbers: array[int], order: NDArray[np.int64]) -> bytes:
-        return np.frombuffer(numbers, np.uint32)[order].astype("<u4").tobytes()
-
-    def _record(self, place: int) -> bytes:
-        (length,) = _LENGTH.unpack_from(self._data, place)
-        return bytes(self._data[place + 4 : place + 4 + length])
-
-    def _places(self) -> list[int]:
-        """Where the records to keep stand in the spool, by QID; of several with one QID the last."""
-        at, ids = array("Q"), array("I")
+    def _survey(self) -> None:
+        """Takes down what is kept, and the hashes that find it."""
         for place, record in self._spooled():
             stored = read(record)
             if self._is_kept(stored):
-                at.append(place)
-                ids.append(stored.qid)
-        order = np.argsort(np.frombuffer(ids, np.uint32), kind="stable") if ids else np.zeros(0, np.int64)
-        qids = np.frombuffer(ids, np.uint32)[order]
-        last = np.append(qids[1:] != qids[:-1], True) if len(qids) else np.zeros(0, bool)
-        return [int(at[i]) for i in order[last]]
+                found = hashes(stored)
+                self._hashes.extend(found)
+                self._owners.extend([len(self._places)] * len(found))
+                self._places.append(place)
+                self._qids.append(stored.qid)
+                self._labels.append(zlib.crc32(stored.ar.encode()))
+                self._sitelinks.append(stored.sitelinks)
 
     def _spooled(self) -> Iterator[tuple[int, bytes]]:
         place, end = 0, len(self._data)
         while place < end:
             record = self._record(place)
             yield place, record
-            place += 4 + len(record)
+            place += _LENGTH.size + len(record)
+
+    def _record(self, place: int) -> bytes:
+        (length,) = _LENGTH.unpack_from(self._data, place)
+        return bytes(self._data[place + _LENGTH.size : place + _LENGTH.size + length])
 
     def _is_kept(self, stored: Stored) -> bool:
         known = [qid for qid in stored.classes if qid in self._kinds]
@@ -209,24 +209,40 @@ class _Assembly:
             return True
         return False
 
-    def _blocks(self, places: list[int], words: bytes) -> tuple[bytes, bytes, int]:
-        starts, firsts = array("Q"), array("I")
+    def _order(self) -> NDArray[np.int64]:
+        """The records, those of one label together, the best known first; of several with one QID the last."""
+        ids, labels, sitelinks = (np.frombuffer(a, np.uint32) for a in (self._qids, self._labels, self._sitelinks))
+        by_id = np.argsort(ids, kind="stable")
+        last = by_id[np.append(np.diff(ids[by_id]) != 0, [True] * bool(len(ids)))]
+        order: NDArray[np.int64] = last[np.lexsort((ids[last], ~sitelinks[last], labels[last]))]
+        return order
+
+    def _identifiers(self, order: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The QIDs, sorted, and the numbers of their records."""
+        qids = np.frombuffer(self._qids, np.uint32)[order]
+        numbers = np.argsort(qids)
+        return qids[numbers], numbers.astype(np.uint32)
+
+    def _names(self, order: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The hashes, sorted, and the numbers of the records that each finds, the best known first."""
+        number_of = np.full(len(self._places), len(order), np.uint32)
+        number_of[order] = np.arange(len(order), dtype=np.uint32)
+        owners = np.frombuffer(self._owners, np.uint32)
+        numbers, hashed = number_of[owners], np.frombuffer(self._hashes, np.uint32)
+        ids, sitelinks = (np.frombuffer(a, np.uint32)[owners] for a in (self._qids, self._sitelinks))
+        sort = np.lexsort((ids, ~sitelinks, hashed))
+        sort = sort[numbers[sort] < len(order)]
+        return hashed[sort], numbers[sort]
+
+    def _blocks(self, places: list[int], words: bytes) -> NDArray[np.uint64]:
+        """Writes the blocks. Returns where each starts, and where the last ends."""
+        starts = array("Q")
         begin = self._out.tell()
-        for number_, place in enumerate(range(0, len(places), BLOCK)):
+        for place in range(0, len(places), BLOCK):
             records = [self._record(p) for p in places[place : place + BLOCK]]
             starts.append(self._out.tell() - begin)
-            firsts.append(self._note(records, number_ * BLOCK))
             packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15, zdict=words)
-            ends = np.cumsum([len(record) for record in records], dtype="<u4").tobytes()
-            self._out.write(packer.compress(ends.ljust(4 * BLOCK, b"\xff") + b"".join(records)) + packer.flush())
+            ends = struct.pack(f"<{len(records)}I", *accumulate(map(len, records))).ljust(4 * BLOCK, b"\xff")
+            self._out.write(packer.compress(ends + b"".join(records)) + packer.flush())
         starts.append(self._out.tell() - begin)
-        return starts.tobytes(), firsts.tobytes(), len(places)
-
-    def _note(self, records: list[bytes], first: int) -> int:
-        """Takes down the hashes of a block's records. Returns the first QID."""
-        stored = [read(record) for record in records]
-        for offset, record in enumerate(stored):
-            found = hashes(record)
-            self._hashes.extend(found)
-            self._numbers.extend([first + offset] * len(found))
-        return stored[0].qid
+        return np.frombuffer(starts, np.uint64)

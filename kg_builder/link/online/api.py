@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from kg_builder.link.item import Item
 from kg_builder.link.online.courier import Busy, Courier, Unavailable
-from kg_builder.link.online.entity import item
+from kg_builder.link.online.entity import entity, item
 from kg_builder.link.online.web import Web, parsed
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def _hits(answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _items(answer: dict[str, Any]) -> dict[str, Item]:
     found: dict[str, Item] = {}
-    for key, entity in answer["entities"].items():
-        if "missing" not in entity:
-            found[key] = found[entity.get("redirects", {}).get("from", key)] = item(entity)
+    for key, told in answer["entities"].items():
+        if "missing" not in told:
+            found[key] = found[told.get("redirects", {}).get("from", key)] = item(entity(told))
     return found

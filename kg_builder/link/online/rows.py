@@ -83,9 +83,7 @@ def _date(rows: list[Row]) -> str | None:
 def _iso(row: Row, value: str, precision: str) -> str | None:
     if value not in row or precision not in row:
         return None
-    return iso_date(
-        {"time": row[value] if row[value].startswith("-") else f"+{row[value]}", "precision": row[precision]}
-    )
+    return iso_date(row[value] if row[value].startswith("-") else f"+{row[value]}", int(row[precision]))
 
 
 def _position(row: Row) -> Position:
