@@ -1,6 +1,7 @@
-"""Trains the ranker of event readings: `python -m kg_builder.learn.events GOLD.jsonl [-o WEIGHTS]`.
+"""Trains the ranker of event readings: `python -m kg_builder.learn.events GOLD.jsonl [--labels L --corpus C]`.
 
-Seeded and deterministic; needs scikit-learn (extra `learn`). A user can retrain on gold of his own.
+Seeded and deterministic; needs scikit-learn (extra `learn`). Gold holds its texts; labels say where in a corpus that is
+kept elsewhere (`learn/labels.py`). A user can retrain on gold and labels of his own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kg_builder.extract.rank import AGAIN, Ranker, weights_path
 from kg_builder.extract.rivals import Values, filler_values, match_values
 from kg_builder.learn.examples import example_frames
 from kg_builder.learn.gold import Document, Example, Examples, Teacher, batches, read_gold
+from kg_builder.learn.labels import read_labels
 
 SEED = 20220105
 MIN_COUNT = 2
@@ -110,11 +112,16 @@ def main() -> None:
     """Command line of the training."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--labels", type=Path, help="sentences of the corpus labelled by hand, as scripts/labels.jsonl")
+    parser.add_argument("--corpus", type=Path, help="the articles of the labels, JSON lines, plain or .gz")
     parser.add_argument("-o", "--output", type=Path, default=weights_path())
     args = parser.parse_args()
+    if bool(args.labels) != bool(args.corpus):
+        parser.error("--labels and --corpus go together")
     graph = ontology.load()
     teacher = Teacher(extract.load(graph, Ranker()), annotate.load(graph))
     golds = [*example_frames(graph.folder), *(line for path in args.gold for line in read_gold(path))]
+    golds += read_labels(args.labels, args.corpus) if args.labels else ()
     documents = [teacher.read(gold) for gold in golds]
     for name, rows in sorted(teacher.examples(documents).binary.items()):
         print(f"{name}: {len(rows)} examples, {sum(label for _, label in rows)} right")

@@ -61,6 +61,8 @@ def label(doc: str, begin: int, text: str, events: list[Frame]) -> dict[str, Any
 
 def _placed(event: Frame, text: str) -> dict[str, Any]:
     def place(filler: object) -> object:
+        if isinstance(filler, dict):  # an amount, without a unit in the words of the text
+            return {key: value for key, value in filler.items() if not isinstance(value, str) or value.isascii()}
         return filler if not isinstance(filler, str) or filler in TOKENS else _spans(filler, text) or None
 
     return _each_filler(event, place) | {"trigger": _spans(event["trigger"], text)[0]}
