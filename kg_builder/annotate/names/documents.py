@@ -16,7 +16,7 @@ from kg_builder.annotate.names.finder import NameFinder
 from kg_builder.annotate.names.tagger import Name
 
 _ATTRIBUTES: list[int | str] = ["NORM", "LEMMA", "POS", "SENT_START"]
-MOST_WORDS = 50_000  # remembered at once
+MOST_WORDS = 64_000  # remembered at once
 
 
 class Words(NamedTuple):

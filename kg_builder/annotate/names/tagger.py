@@ -30,7 +30,7 @@ from kg_builder.annotate.names.weights import LABELS, WIDTH, Floats, Weights
 
 # How far O must lead, in log odds, for a token to be settled without search: 4 of 3,000 names come out otherwise.
 SETTLED = 6.0
-MOST_TYPES = 50_000  # word types remembered at once
+MOST_TYPES = 64_000  # word types remembered at once
 _FIRST_CACHE = 4096
 
 Ints = NDArray[np.int64]
