@@ -57,6 +57,8 @@ class Agreement:
             return True
         if number in {"Plur", "Dual"} or head.lemma in self.grammar.quantifiers or head.pos == "NUM":
             return True
+        if head.norm in self.grammar.honorifics:
+            return True
         return gender == verb_gender
 
     def relative(self, parse: Parse, pronoun: Word, k: int) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 from kg_builder.extract.chunker import Chunker
 from kg_builder.extract.grammar import Grammar
-from kg_builder.extract.parse import Frame, Parse, Phrase
+from kg_builder.extract.parse import COMMAS, HARD, Frame, Parse, Phrase
 from kg_builder.extract.scan import Scan
 from kg_builder.extract.subjects import Subjects
 from kg_builder.extract.words import Word
+
+CLAUSAL = frozenset({"say", "claim", "confirm", "deny", "know", "want", "must", "modal-possible", "refuse"})
+"""Classes of verbs that take a clause as complement."""
 
 
 class Parser:
@@ -31,7 +34,27 @@ class Parser:
             office = at[i] >= 0 and phrases[at[i]].head == i and word.lemma in self.grammar.titles
             if word.is_verb or (word.participle and word.verb_lemma and not office):
                 parse.frames[i] = self._frame(parse, i)
+        self._return_clauses(parse)
         return parse
+
+    def _return_clauses(self, parse: Parse) -> None:
+        """«قال البيان الذي صدر الجمعة إن …»: the clause after a relative or an aside is that of the verb of saying."""
+        waiting: list[Frame] = []
+        for frame in parse.frames.values():
+            if frame.clause is None:
+                waiting += [frame] if self.scan.says(parse, frame) else []
+            elif waiting and self._interrupts(parse, frame):
+                before = parse.words[waiting[-1].i:frame.clause[0]]
+                if not any(w.norm in HARD for w in before):
+                    waiting[-1].clause, frame.clause = frame.clause, None
+
+    def _interrupts(self, parse: Parse, frame: Frame) -> bool:
+        """Whether a frame with a clause takes none by its meaning, or stands between commas before that clause."""
+        word, start = parse.words[frame.i], frame.clause[0] - 1 if frame.clause else 0
+        if CLAUSAL.isdisjoint(self.grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, ())):
+            return frame.relative
+        return (0 < frame.i < start and parse.words[frame.i - 1].norm in COMMAS
+                and parse.words[start - 1].norm in COMMAS and parse.words[start].norm in self.grammar.complementizers)
 
     def _borders(self, words: Sequence[Word], at: Sequence[int]) -> frozenset[int]:
         boundary = self.grammar.boundaries.match

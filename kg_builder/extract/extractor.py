@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from kg_builder.extract import times
-from kg_builder.extract.amounts import Piece, count_of, pieces
+from kg_builder.extract.amounts import Piece, pieces
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.causes import causes
 from kg_builder.extract.choose import Chosen, choose, choose_time, decide
 from kg_builder.extract.clauses import Parser
+from kg_builder.extract.counts import Counts
+from kg_builder.extract.distance import between
 from kg_builder.extract.factuality import Factuality
 from kg_builder.extract.factuality import phase as phase_of
 from kg_builder.extract.features import INDIRECT, candidate_features, context_features, trigger_features
@@ -21,7 +23,7 @@ from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import EventType, Lexicon
 from kg_builder.extract.match import Match, Matcher
 from kg_builder.extract.parse import Parse
-from kg_builder.extract.places import PlaceFinder
+from kg_builder.extract.places import PlaceFinder, Site
 from kg_builder.extract.pronouns import antecedent
 from kg_builder.extract.rank import Ranker, probability
 from kg_builder.extract.rivals import competition, match_values
@@ -30,12 +32,12 @@ from kg_builder.extract.slots import SlotFinder
 from kg_builder.extract.sources import SourceFinder
 from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
-from kg_builder.ontology import LEX, Ontology, python_value
+from kg_builder.ontology import Ontology
 
 THRESHOLD = 0.45
 UNSEEN = 1.1
 """Log-odds of a match of a type that no training has met, as one that a user adds."""
-GENERIC_RANGES = {"place": "Place", "attributedTo": "Agent"}
+GENERIC_RANGES = {"place": "Place", "attributedTo": "AgentOrPlace"}
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Extractor:
         self.lexicon = Lexicon(ontology)
         self.grammar = Grammar(ontology)
         self.ranker = ranker
-        self.counted = _counted_roles(ontology)
+        self._counts = Counts(ontology)
         self._parse = Parser(self.grammar)
         self._match = Matcher(self.lexicon, self.grammar)
         self._slots = SlotFinder(self.grammar)
@@ -107,7 +109,8 @@ class Extractor:
             timed = times.in_sentence(parse, here)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
-            reading.proposals = [self._propose(parse, m, matches, timed) for m in matches]
+            sites = self._places.survey(parse) if matches else []
+            reading.proposals = [self._propose(parse, m, matches, timed, sites) for m in matches]
             self.weigh(reading.proposals)
             for proposal in reading.proposals:
                 if every or proposal.score >= THRESHOLD:
@@ -127,13 +130,13 @@ class Extractor:
     # --- proposing
 
     def _propose(
-        self, parse: Parse, match: Match, matches: list[Match], timed: list[times.Timed]
+        self, parse: Parse, match: Match, matches: list[Match], timed: list[times.Timed], sites: list[Site]
     ) -> Proposal:
         levels = self._scope(parse, match)
         ranges = self.event_type(match).roles
         found = self._slots(parse, match, ranges)
         candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
-        candidates += self._places(parse, match.i, levels)
+        candidates += self._places(parse, sites, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
         return Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])
@@ -143,10 +146,11 @@ class Extractor:
         match, levels = proposal.match, proposal.levels
         direct = {c.role for c, _ in proposal.candidates if not c.slot.startswith(INDIRECT)}
         rivals = [c for c, _ in proposal.candidates]
-        proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct)
+        gaps = {start: between(self.grammar, parse, match.i, start, triggers) for start in {c.start for c in rivals}}
+        proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct, gaps[c.start])
                                 + competition(match, c, rivals)) for c in rivals]
-        proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers))
-                          for t, _ in proposal.times]
+        every = [t for t, _ in proposal.times]
+        proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers, every)) for t in every]
         proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date,
                                             self._judge(levels))
 
@@ -224,35 +228,7 @@ class Extractor:
         parse = reading.parse
         for chosen in proposal.chosen:
             yield from self.fillers(reading, proposal, chosen.candidate)
-        for role, counted in self.counted.items():
-            if counted in ranges:
-                yield from self._count(reading, [c for c in proposal.chosen if c.candidate.role == role], counted)
+        yield from self._counts(parse, proposal.chosen, reading.mentions, ranges)
         for role, value in proposal.match.construction.constants.items():
             if role in ranges:
                 yield Filler(role, value, Span(*parse.text(proposal.match.i, proposal.match.i + 1)), "construction")
-
-    def _count(self, reading: SentenceReading, chosen: Sequence[Chosen], role: str) -> Iterator[Filler]:
-        """How many the fillers of a role are: the likeliest filler's count, those coordinated with it added."""
-        parse = reading.parse
-        found = [(c, count_of(parse, c.candidate, reading.mentions, role)) for c in chosen]
-        told = [(c, count) for c, count in found if count is not None]
-        if not told:
-            return
-        best, first = max(told, key=lambda pair: (pair[0].score, -pair[0].candidate.start))
-        group = [count for c, count in told if _coordinated(parse, best.candidate, c.candidate)]
-        yield replace(first, value=sum(int(str(count.value)) for count in group))
-
-
-def _coordinated(parse: Parse, one: Candidate, other: Candidate) -> bool:
-    """Whether two fillers stand side by side in one slot."""
-    if one == other:
-        return True
-    placed = one.phrase >= 0 and other.phrase >= 0 and one.slot == other.slot
-    return placed and parse.phrases[one.phrase].first == parse.phrases[other.phrase].first
-
-
-def _counted_roles(ontology: Ontology) -> dict[str, str]:
-    """From a role to the role that counts its fillers (`nev:victimCount lex:countOf nev:victim`)."""
-    nodes = ontology.subjects("http://www.w3.org/2002/07/owl#DatatypeProperty")
-    pairs = ((counted, node) for node in nodes for counted in ontology.objects(node, LEX + "countOf"))
-    return {str(python_value(counted)): str(python_value(node)) for counted, node in pairs}

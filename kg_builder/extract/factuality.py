@@ -96,5 +96,8 @@ def features(levels: Sequence[Level]) -> list[str]:
         found += [f"s{depth}:{mark}" for mark in sorted(level.marks)]
         found += [f"s{depth}:class:{c}" for c in sorted(level.classes)]
         if depth:
+            relation = level.relation.partition(":")[0]
             found += [f"s{depth}:rel:{level.relation}", f"s{depth}:lemma:{level.lemma}"]
+            found += [f"s{depth}:{relation}:{mark}" for mark in sorted(level.marks - {"pos:verb", "pos:noun"})]
+            found += [f"s{depth}:{relation}:class:{c}" for c in sorted(level.classes)]
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kg_builder.extract.candidate import Candidate, head_of
-from kg_builder.extract.distance import between, bucket
+from kg_builder.extract.distance import bucket
 from kg_builder.extract.factuality import features as level_features
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
@@ -97,9 +97,9 @@ def _rivals(match: Match, matches: Sequence[Match]) -> list[str]:
 
 def candidate_features(
     grammar: Grammar, parse: Parse, match: Match, candidate: Candidate, triggers: Sequence[int],
-    direct: Collection[str] = (),
+    direct: Collection[str], gaps: Sequence[str],
 ) -> list[str]:
-    """Does this phrase fill this role of this match?"""
+    """Does this phrase fill this role of this match? `gaps` are the features of what lies between the two."""
     role, slot, type_ = candidate.role, candidate.slot, match.type
     head = _head(grammar, parse, candidate)
     sort = _sort(grammar, parse, candidate)
@@ -111,7 +111,6 @@ def candidate_features(
              f"headpos:{head.pos}:{head.feats.get('Number')}", f"ent:{head.ent}:{role}",
              f"lemma:{parse.words[match.i].lemma}:{role}:{plain}"]
     found += [f"def:{head.definite}:{role}", f"pron:{head.pos == 'PRON'}"]
-    gaps = between(grammar, parse, match.i, candidate.start, triggers)
     found += gaps
     if role in {"place", "attributedTo"}:
         found += [f"{role}:{gap}" for gap in gaps] + [f"{type_}:{role}"]

@@ -75,6 +75,7 @@ class Grammar:
         self.sorts = _sorts(ontology)
         self.titles = {clean(f) for e in ontology.words("Noun") if e.get("title") or e.get("office") for f in e.forms}
         self.titles |= _forms(ontology, "Title")
+        self.honorifics = {clean(f) for e in ontology.words("Title") if e.get("kind") == "honorific" for f in e.forms}
         self.unnamed = self.titles | _forms(ontology, "UnnamedSource")
         self.nationalities = {
             clean(f): str(e.get("country", f)) for e in ontology.words("Nationality") for f in e.forms

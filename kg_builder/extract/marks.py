@@ -63,7 +63,7 @@ class Marks:
     def _of_noun(self, parse: Parse, i: int) -> set[str]:
         phrase = parse.phrases[parse.at[i]]
         marks = {f"prep:{phrase.prep}" if i in {phrase.start, phrase.head} else "prep:inside"}
-        after = (self.grammar.modality.match(parse.words, j) for j in range(i + 1, phrase.end))
+        after = (self.grammar.modality.match(parse.words, j) for j in range(i + 1, self._described_to(parse, i)))
         marks |= {f"adj:{found[1]}" for found in after if found}
         marks |= self._modal_phrase(parse, phrase.begin if phrase.start == i else i)
         if self._negated(parse, i):
@@ -73,6 +73,13 @@ class Marks:
         if self._presupposed(parse, i):
             marks.add("presupposed")
         return marks
+
+    @staticmethod
+    def _described_to(parse: Parse, i: int) -> int:
+        """Where the words end that may describe the noun: its phrase, and a predicate after it («الزيارة مقررة …»)."""
+        phrase, words = parse.phrases[parse.at[i]], parse.words
+        tells = phrase.end < len(words) and words[phrase.end].pos == "ADJ" and not words[phrase.end].definite
+        return phrase.end + (tells and phrase.head == i and words[i].definite)
 
     def _negated(self, parse: Parse, i: int) -> bool:
         """Whether a negator stands before the noun or its phrase, or is the preposition itself («دون»)."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.lexicon import Chain, Construction, Lexicon
 from kg_builder.extract.parse import Frame, Parse
 
@@ -75,7 +75,7 @@ class Matcher:
     ) -> Iterator[Match]:
         for construction in group:
             if form in construction.forms or (form == "passive" and "verb" in construction.forms and (
-                    "object" in construction.slots or "objectNoun" in construction.companions)):
+                    frame.open_voice or "object" in construction.slots or "objectNoun" in construction.companions)):
                 companions = self._verb_companions(parse, construction, frame)
                 if companions is not None:
                     yield Match(construction, i, form, frame, companions)
@@ -86,10 +86,16 @@ class Matcher:
         found: dict[str, int] = {}
         for place, chains in construction.companions.items():
             at = self._verb_companion(parse, frame, place, chains)
-            if at is None:
+            if at is None or (place == "objectNoun" and self._told_of_another(parse, frame, at)):
                 return None
             found[place] = at
         return found
+
+    def _told_of_another(self, parse: Parse, frame: Frame, i: int) -> bool:
+        """«أعلن المتحدث استقالة الوزير»: who is said to do it stands behind the noun, and who says so does not."""
+        after = parse.words[i + 1] if i + 1 < parse.phrases[parse.at[i]].end else None
+        says = "say" in self.grammar.verb_classes.get(parse.words[frame.i].lemma, ())
+        return says and after is not None and SORT_GROUPS.get(self.grammar.sort_of(after) or "") == "agent"
 
     def _verb_companion(self, parse: Parse, frame: Frame, place: str, chains: frozenset[Chain]) -> int | None:
         if place == "prepNoun":

@@ -48,6 +48,8 @@ class Frame:
     object_how: str = ""
     bare: list[int] = field(default_factory=list)
     preps: list[int] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+    """Prepositional phrases that most likely belong to a participle between («دعا المختصون إلى …»)."""
     clause: tuple[int, int] | None = None
     relative: bool = False
     """It stands in a relative clause or modifies a noun."""

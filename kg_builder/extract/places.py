@@ -11,6 +11,8 @@ from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
 
 ROLE = "place"
+Site = tuple[int, int, str]
+"""A phrase, where in it the place begins, and how sure that is: "", "within-" or "unknown-"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +21,40 @@ class PlaceFinder:
 
     grammar: Grammar
 
-    def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
-        found = list(self._places(parse, trigger, levels))
+    def survey(self, parse: Parse) -> list[Site]:
+        """The phrases that name a place, or may, whatever the trigger."""
+        sites = ((k, self._site(parse, k)) for k in range(len(parse.phrases)))
+        return [(k, *site) for k, site in sites if site is not None]
+
+    def __call__(self, parse: Parse, sites: Sequence[Site], trigger: int, levels: Sequence[Level]) -> list[Candidate]:
+        found = list(self._places(parse, sites, trigger, levels))
         return sorted(found, key=lambda c: (c.far, c.start))
 
-    def _places(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
-        for k, phrase in enumerate(parse.phrases):
-            if self._nameless(parse, k):
-                continue
-            if phrase.pron or (parse.at[trigger] == k and phrase.head == trigger):
-                inner = self._inside(parse, trigger, k)
-                if inner is not None:
-                    yield inner
-                continue
-            slot = self._slot(parse, k, levels)
-            far = abs(phrase.start - trigger)
-            if self._is_place(parse, k):
-                yield Candidate(ROLE, phrase.start, phrase.end, slot, k, far)
-                continue
-            place = self._named_within(parse, k)
-            if place is not None:
-                yield Candidate(ROLE, place, phrase.end, f"within-{slot}", k, far)
-            elif self._may_be_place(parse, k):
-                yield Candidate(ROLE, phrase.start, phrase.end, f"unknown-{slot}", k, far)
+    def _places(
+        self, parse: Parse, sites: Sequence[Site], trigger: int, levels: Sequence[Level]
+    ) -> Iterator[Candidate]:
+        own = parse.at[trigger] if parse.at[trigger] >= 0 and parse.phrases[parse.at[trigger]].head == trigger else -1
+        inner = self._inside(parse, trigger, own) if own >= 0 else None
+        if inner is not None:
+            yield inner
+        governed = {k for level in levels[:2] if level.i in parse.frames for k in parse.frames[level.i].preps}
+        for k, start, sure in sites:
+            if k != own:
+                phrase = parse.phrases[k]
+                slot = f"{sure}{'own' if phrase.first in governed else 'free'}:{phrase.prep or 'bare'}"
+                yield Candidate(ROLE, start, phrase.end, slot, k, abs(phrase.start - trigger))
+
+    def _site(self, parse: Parse, k: int) -> tuple[int, str] | None:
+        """Where in the phrase its place begins, and how sure it is that it is one."""
+        phrase = parse.phrases[k]
+        if phrase.pron or self._nameless(parse, k):
+            return None
+        if self._is_place(parse, k):
+            return phrase.start, ""
+        within = self._named_within(parse, k)
+        if within is not None:
+            return within, "within-"
+        return (phrase.start, "unknown-") if self._may_be_place(parse, k) else None
 
     def _is_place(self, parse: Parse, k: int) -> bool:
         """Whether the first noun of the phrase, from its head on, of which the sort is known names a place."""
@@ -79,8 +92,3 @@ class PlaceFinder:
             if SORT_GROUPS.get(self.grammar.sort_of(parse.words[i]) or "") == "place":
                 return Candidate(ROLE, i, phrase.end, "genitive", k, i - trigger)
         return None
-
-    def _slot(self, parse: Parse, k: int, levels: Sequence[Level]) -> str:
-        phrase = parse.phrases[k]
-        own = any(level.i in parse.frames and phrase.first in parse.frames[level.i].preps for level in levels[:2])
-        return f"{'own' if own else 'free'}:{phrase.prep or 'bare'}"

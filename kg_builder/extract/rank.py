@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -38,7 +40,7 @@ class Ranker:
         """The log-odds that the model gives."""
         table = self.weights[model]
         get = table.get
-        return get("", 0.0) + sum([get(f, 0.0) for f in dict.fromkeys(features)])
+        return get("", 0.0) + sum(map(get, dict.fromkeys(features), repeat(0.0)))
 
     def score(self, model: str, features: Iterable[str]) -> float:
         """The probability that the model gives, 0 to 1."""
@@ -49,13 +51,20 @@ class Ranker:
         table = self.weights.get(model + AGAIN)
         if table is None:
             return probability(odds)
-        return probability(table.get("", 0.0) + sum([table[f] * v for f, v in values.items() if f in table]))
+        get = table.get
+        return probability(get("", 0.0) + sum([get(f, 0.0) * v for f, v in values.items()]))
 
     def scores(self, family: str, features: Iterable[str]) -> dict[str, float]:
         """The probability of each label of a family ("factuality", …); none when there is no such family."""
         found = list(features)
-        return {name.partition("=")[2]: self.score(name, found) for name in self.weights
-                if name.startswith(family + "=")}
+        return {label: self.score(f"{family}={label}", found) for label in self._families.get(family, ())}
+
+    @cached_property
+    def _families(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for family, sign, label in (name.partition("=") for name in self.weights):
+            found[family] += [label] if sign else []
+        return found
 
     def reasons(self, model: str, features: Iterable[str], most: int = 5) -> list[tuple[str, float]]:
         """The features that weighed most, for `explain`."""

@@ -31,6 +31,10 @@ class Scan:
                     self._take(parse, frame, k, commas)
                 i = phrase.end
                 continue
+            aside = _after_time(words, i)
+            if aside:
+                i = aside
+                continue
             step = self._step(parse, frame, i)
             if step is None:
                 break
@@ -57,7 +61,7 @@ class Scan:
             return "comma"
         if word.norm in HARD or word.norm in self.grammar.relatives:
             return None
-        if word.norm in QUOTES and self._says(parse, frame):
+        if word.norm in QUOTES and self.says(parse, frame):
             frame.clause = (i + 1, self._clause_end(parse, i))
             return None
         if word.norm == ":" or word.norm in self.grammar.complementizers:
@@ -71,7 +75,8 @@ class Scan:
             return None
         return "skip"
 
-    def _says(self, parse: Parse, frame: Frame) -> bool:
+    def says(self, parse: Parse, frame: Frame) -> bool:
+        """Whether the predicate is a verb of saying."""
         word = parse.words[frame.i]
         return "say" in self.grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, ())
 
@@ -96,8 +101,7 @@ class Scan:
             if phrase.start == frame.i + 1:
                 frame.object, frame.object_how = k, "pronoun"
         elif phrase.prep:
-            if not self._of_participle(parse, frame, k):
-                frame.preps.append(k)
+            (frame.loose if self._of_participle(parse, frame, k) else frame.preps).append(k)
         elif phrase.first == k and not (commas and len(frame.bare) > 0) and not self._among(parse, k):
             frame.bare.append(k)
 
@@ -116,6 +120,14 @@ class Scan:
         return (last.participle and last.definite and bool(last.verb_lemma) and last.i != frame.i
                 and not last.ent and one_of_many
                 and before is not None and before.end == phrase.begin and before.head != last.i)
+
+
+def _after_time(words: Sequence[Word], i: int) -> int:
+    """The word after a time set off by commas («أعلنت الوزارة، السبت، مقتل …»), which interrupts nothing; 0 if none."""
+    j = i + 1
+    while words[i].norm in COMMAS and j < len(words) and words[j].time:
+        j += 1
+    return j + 1 if i + 1 < j < len(words) and words[j].norm in COMMAS else 0
 
 
 def _after_bracket(words: Sequence[Word], i: int) -> int:

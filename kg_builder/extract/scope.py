@@ -112,6 +112,7 @@ class ScopeFinder:
         for j in range(i - 1, max(floor, i - MAX_TO_COMPLEMENTIZER, -1), -1):
             word = parse.words[j]
             if word.norm in self.grammar.complementizers and j > 0:
+                j -= parse.words[j - 1].pos == "ADV" and j > 1  # «من المقرر أيضا أن»
                 modal = parse.words[j - 1].pos not in {"ADP", "CCONJ", "PUNCT", "PRON"}
                 return j - 1 if j - 1 > floor and modal else None
             if word.norm in HARD or word.is_verb:

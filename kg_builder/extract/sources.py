@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.grammar import Grammar
-from kg_builder.extract.parse import Frame, Parse
+from kg_builder.extract.parse import HARD, Frame, Parse
 from kg_builder.extract.scope import Level
 
 ROLE = "attributedTo"
@@ -33,8 +33,7 @@ class SourceFinder:
         for frame in sorted(frames, key=lambda f: abs(f.i - trigger)):
             if frame.subject is None or frame.i == trigger:
                 continue
-            holds = frame.clause is not None and frame.clause[0] <= trigger < frame.clause[1]
-            how = "say-chain" if frame.i in over else "say-clause" if holds else self._closing(parse, frame, trigger)
+            how = "say-chain" if frame.i in over else self._standing(parse, frame, trigger)
             if how:
                 for conjunct in parse.conjuncts(frame.subject):
                     phrase = parse.phrases[conjunct]
@@ -46,9 +45,13 @@ class SourceFinder:
         return bool({"say", "claim", "deny", "confirm"} & self.grammar.verb_classes.get(lemma, frozenset()))
 
     @staticmethod
-    def _closing(parse: Parse, frame: Frame, trigger: int) -> str:
-        """A verb of saying without a clause of its own, after what it reports."""
-        return "say-after" if frame.i > trigger and frame.clause is None else ""
+    def _standing(parse: Parse, frame: Frame, trigger: int) -> str:
+        """How a verb of saying stands to what it may report: its clause holds it; it comes before it, or after it."""
+        if frame.clause is not None:
+            return "say-clause" if frame.clause[0] <= trigger < frame.clause[1] else ""
+        if frame.i > trigger:
+            return "say-after"
+        return "" if any(w.norm in HARD for w in parse.words[frame.i:trigger]) else "say-before"
 
     def _phrases(self, parse: Parse, trigger: int) -> Iterator[Candidate]:
         """The phrases of source prepositions; after «ما» the subject of the verb that follows («وفق ما أفاد X»)."""

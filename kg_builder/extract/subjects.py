@@ -18,8 +18,11 @@ class Subjects:
 
     def of_verb(self, parse: Parse, frame: Frame) -> None:
         before, how = self.before(parse, frame)
+        if how == "before" and before is not None and self._measure(parse, before):
+            before, how = None, ""
         posts = list(frame.bare)
         who = next((k for k in posts if not self._measure(parse, k)), None)
+        who = None if who is not None and self._is_said(parse, frame, who) else who
         post = who if who is not None and self.agreement.verb(parse, frame.i, who, post=True) else None
         if how == "antecedent" or (how == "modified" and (frame.object is not None or self._resumes(parse, frame))):
             self._relative(parse, frame, before, posts, post)
@@ -51,6 +54,12 @@ class Subjects:
         return words[0].pos == "NUM" and all(
             w.pos in {"NUM", "PUNCT", "SYM"} or w.lemma in self.grammar.units or self.grammar.sort_of(w) == "Measure"
             for w in words)
+
+    def _is_said(self, parse: Parse, frame: Frame, k: int) -> bool:
+        """«وطلبت منه مغادرة البلاد»: a doing neither says nor asks; it is what is asked for."""
+        says = {"say", "want"} & self.grammar.verb_classes.get(parse.words[frame.i].lemma, frozenset())
+        head = parse.head(k)
+        return bool(says) and head.masdar and self.grammar.sort_of(head) is None and not frame.passive
 
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
         """With agreeing phrases on both sides the one before is the subject when only particles stand between."""

@@ -93,9 +93,10 @@ def starts(levels: Sequence[Level]) -> bool:
 
 
 def features(
-    grammar: Grammar, parse: Parse, timed: Timed, trigger: int, levels: Sequence[Level], triggers: Sequence[int]
+    grammar: Grammar, parse: Parse, timed: Timed, trigger: int, levels: Sequence[Level], triggers: Sequence[int],
+    others: Sequence[Timed],
 ) -> list[str]:
-    """What speaks for or against a time as that of the trigger."""
+    """What speaks for or against a time as that of the trigger; `others` are all times of the sentence."""
     found = between(grammar, parse, trigger, timed.start, triggers)
     frame = parse.frames.get(trigger)
     over = [parse.frames[level.i] for level in levels if level.i in parse.frames]
@@ -115,4 +116,24 @@ def features(
         found.append("last-before")
     if any(level.classes & {"say"} for level in levels[1:]):
         found.append("reported")
-    return found
+    found += _rivals(timed, trigger, others)
+    predicate = next((f for f in reversed(parse.frames.values()) if f.i < timed.start), None)
+    return found + _predicate(grammar, parse, predicate.i if predicate else -1, trigger, levels)
+
+
+def _rivals(timed: Timed, trigger: int, others: Sequence[Timed]) -> list[str]:
+    """How many other times there are, and whether one is nearer."""
+    far = abs(timed.start - trigger)
+    nearer = any(abs(o.start - trigger) < far for o in others if o is not timed)
+    return [f"times:{min(len(others), 4)}", f"nearer-time:{nearer}:{timed.start > trigger}"]
+
+
+def _predicate(grammar: Grammar, parse: Parse, i: int, trigger: int, levels: Sequence[Level]) -> list[str]:
+    """What the last predicate before the time is to the trigger: itself, one over it, or a stranger."""
+    if i < 0:
+        return ["told-of:nothing"]
+    word = parse.words[i]
+    over = next((f"over{d}" for d, level in enumerate(levels) if level.i == i), "stranger")
+    classes = grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, frozenset())
+    kind = "say" if "say" in classes else "light" if "light" in classes else "other"
+    return [f"told-of:{over}", f"told-of:{over}:{kind}", f"told-of:{kind}:{i < trigger}"]

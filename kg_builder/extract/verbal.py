@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg_builder.extract.arguments import Arguments, Slots, companion_phrase, has_number, named
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.genitive import companion_genitives
 from kg_builder.extract.match import Match
-from kg_builder.extract.parse import Frame, Parse
+from kg_builder.extract.parse import Frame, Parse, frames_before
 
 
 class VerbalSlots:
@@ -31,9 +32,21 @@ class VerbalSlots:
         others = {frame.subject, frame.object}
         yield from self.arguments.second(parse, slots, [k for k in frame.bare if k not in others])
         yield from self.arguments.prepositional(parse, match, frame.preps, ranges, taken)
+        for candidate in self.arguments.prepositional(parse, match, frame.loose, ranges, taken):
+            yield replace(candidate, slot=f"loose-{candidate.slot}")
         yield from self.arguments.results(parse, match, ranges)
+        yield from self._handed_on(parse, frame, slots)
         if frame.clause and "clause" in slots:
             yield self.arguments.texts.candidate(parse, slots["clause"], frame.clause[0], frame.clause[1], "clause")
+
+    @staticmethod
+    def _handed_on(parse: Parse, frame: Frame, slots: Slots) -> Iterator[Candidate]:
+        """«ألغى القمة وهدد النظام»: the subject of the verb before, where what follows this verb may be its object."""
+        role, active = slots.get("subject"), frame.open_voice or not frame.passive
+        joined = frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ" and frame.subject_how == "subject"
+        earlier = next(frames_before(parse, frame.i), None) if joined and active else None
+        if role and earlier is not None and earlier.subject is not None and earlier.subject != frame.subject:
+            yield from named(parse, role, earlier.subject, "handed-on")
 
     @staticmethod
     def _core(parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg_builder.extract.classes import UNKNOWN, word_classes
 from kg_builder.model import Span
 
+ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "IS_SPACE", "SENT_START", "ENT_TYPE", "ENT_IOB", "ENT_ID",
+                              "ORTH", "NORM", "LEMMA", "POS", "MORPH"]
+BEGINS = 3
+"""How spaCy counts the first word of an entity."""
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
 
 @dataclass(slots=True)
 class Word:
-    """One syntactic word. `i` is the index in the Doc, `start` and `end` are offsets in the original text."""
+    """One syntactic word. `i` is the index in the sentence, `start` and `end` are offsets in the original text."""
 
     i: int
     start: int
@@ -26,46 +32,53 @@ class Word:
     lemma: str
     pos: str
     feats: Mapping[str, str]
+    definite: bool
+    is_verb: bool
+    masdar: bool
+    participle: bool
+    coarse: int
+    fine: int
     verb_lemma: str
     glued: bool
     """No space before it: a clitic or the host of a proclitic."""
     ent: str = ""
+    ent_start: bool = False
     kind: str = ""
     """What a gazetteer knows a place to be: "City", "Country", …"""
     time: bool = False
     """It belongs to an expression of time, which is no noun phrase."""
-    ent_start: bool = False
-    definite: bool = field(init=False)
-    is_verb: bool = field(init=False)
-    masdar: bool = field(init=False)
-    participle: bool = field(init=False)
-    coarse: int = field(init=False)
-    fine: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        """What the grammar asks for at every turn is looked up once."""
-        form = self.feats.get("VerbForm")
-        self.definite = self.feats.get("Definite") == "Def"
-        self.is_verb = self.pos == "VERB"
-        self.masdar, self.participle = form == "Vnoun", form == "Part"
-        self.coarse, self.fine = word_classes().get(self.lemma, UNKNOWN)
+
+Look = tuple[str, str, str, str, Mapping[str, str], bool, bool, bool, bool, int, int]
+"""What all words spelled and read alike have in common: from `text` to `fine` in a `Word`."""
+
+
+class _Looks(dict[tuple[int, int, int, int, int], Look]):
+    """Looks by the spaCy hashes of text, norm, lemma, part of speech and features, each made once."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.strings = vocab.strings
+
+    def __missing__(self, key: tuple[int, int, int, int, int]) -> Look:
+        text, norm, lemma, pos, morph = (self.strings[number] for number in key)
+        feats = features(morph)
+        form = feats.get("VerbForm")
+        coarse, fine = word_classes().get(lemma, UNKNOWN)
+        look = (text, norm, lemma, pos, feats, feats.get("Definite") == "Def", pos == "VERB", form == "Vnoun",
+                form == "Part", coarse, fine)
+        self[key] = look
+        return look
+
+
+@lru_cache(maxsize=4)
+def _looks(vocab: Vocab) -> _Looks:
+    return _Looks(vocab)
 
 
 @lru_cache(maxsize=4096)
 def features(morph: str) -> Mapping[str, str]:
     """UD features of a spaCy morph string as a mapping."""
     return dict(pair.split("=", 1) for pair in morph.split("|") if "=" in pair)
-
-
-def _word(token: Token, previous_end: int, index: int) -> Word:
-    pos = "PROPN" if token.ent_type_ and token.pos_ == "VERB" else token.pos_
-    return Word(
-        i=index, start=token.idx, end=token.idx + len(token.text), text=token.text, norm=token.norm_,
-        lemma=token.lemma_, pos=pos, feats=features(str(token.morph)),
-        verb_lemma=token._.verb_lemma,
-        glued=token.idx == previous_end, ent=token.ent_type_, ent_start=token.ent_iob_ == "B",
-        kind=token.ent_id_.partition(":")[0],
-    )
 
 
 def mark_times(words: list[Word], spans: Iterable[Span]) -> None:
@@ -78,12 +91,22 @@ def mark_times(words: list[Word], spans: Iterable[Span]) -> None:
 
 def sentences(doc: Doc) -> Iterator[list[Word]]:
     """The words of each sentence, without white-space tokens; `i` counts within the sentence."""
-    for sent in doc.sents:
-        words: list[Word] = []
-        end = -1
-        for token in sent:
-            if not token.is_space:
-                words.append(_word(token, end, len(words)))
-                end = words[-1].end
-        if words:
+    looks, strings = _looks(doc.vocab), doc.vocab.strings
+    verbs: dict[Any, str] = doc.user_data
+    words: list[Word] = []
+    end = -1
+    for start, length, space, opens, entity, iob, known, *key in doc.to_array(ATTRIBUTES).tolist():
+        if opens == 1 and words:
             yield words
+            words, end = [], -1
+        if space:
+            continue
+        look, ent = looks[tuple(key)], strings[entity] if entity else ""
+        if ent and look[6]:  # a name that is spelled as a verb
+            look = (*look[:3], "PROPN", look[4], look[5], False, *look[7:])
+        verb = verbs.get(("._.", "verb_lemma", start, None), "")
+        words.append(Word(len(words), start, start + length, *look, verb, start == end, ent, iob == BEGINS,
+                          strings[known].partition(":")[0] if known else ""))
+        end = start + length
+    if words:
+        yield words
