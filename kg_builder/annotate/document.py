@@ -56,8 +56,8 @@ class Assembler:
             words = options[begin:end]
             page.put(agreeing(words, choose(words)), raws[begin:end])
         page.finish()
-        words: Any = page.words  # spaCy takes ids of strings too
-        doc = Doc(self._vocab, words=words, spaces=page.spaces, user_data=page.verbs)
+        ids: Any = page.words  # spaCy takes ids of strings too
+        doc = Doc(self._vocab, words=ids, spaces=page.spaces, user_data=page.verbs)
         if page.words:
             doc.from_array(_ATTRIBUTES, page.attributes())  # type: ignore[arg-type]
         return doc
