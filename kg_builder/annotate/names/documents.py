@@ -46,14 +46,14 @@ class DocumentReader:
         """The words of rows of norm, lemma and part of speech."""
         known = self._known
         keys = table.view(f"V{3 * table.itemsize}").ravel().tolist()
-        fresh = set(keys).difference(known)
-        if fresh:
+        try:
+            return [known[key] for key in keys]
+        except KeyError:
             if len(known) > MOST_WORDS:
                 known.clear()
-                fresh = set(keys)
-            rows = {key: row for row, key in enumerate(keys) if key in fresh}
-            for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
-                known[key] = Word(*[strings[number] for number in ids])
+        rows = {key: row for row, key in enumerate(keys) if key not in known}
+        for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
+            known[key] = Word(*[strings[number] for number in ids])
         return [known[key] for key in keys]
 
 

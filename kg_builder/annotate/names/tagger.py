@@ -94,10 +94,12 @@ class _Types:
         if len(self.folded) > MOST_TYPES:
             self.forget()
         known = self._numbers
-        fresh = [*set(words).difference(known)]
-        if fresh:
-            known.update(zip(fresh, range(len(self.folded), len(self.folded) + len(fresh)), strict=True))
-            self._add([atoms(Word(*word), self._lexicon) for word in fresh])
+        try:
+            return [known[word] for word in words]
+        except KeyError:
+            fresh = [*set(words).difference(known)]
+        known.update(zip(fresh, range(len(self.folded), len(self.folded) + len(fresh)), strict=True))
+        self._add([atoms(Word(*word), self._lexicon) for word in fresh])
         return [known[word] for word in words]
 
     def _add(self, seen: Sequence[Atoms]) -> None:
