@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from spacy.tokens import Doc
 
@@ -67,3 +69,14 @@ def test_a_word_that_is_not_among_the_commonest_is_read_too() -> None:
     morphology = Morphology(ontology.load())
     assert morphology._common.drafts("فبأسعارهما") == ()
     assert morphology.readings("فبأسعارهما")[0].lemma == "سعر"
+
+
+def test_what_is_learnt_is_spared_from_garbage_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg_builder.annotate.LEARNT", 50)
+    ANNOTATE(Article("", " ".join(f"كلمة{number}" for number in range(100))))
+    spared = gc.get_freeze_count()
+    ANNOTATE(Article("", "كلمة1"))
+    assert gc.get_freeze_count() <= spared
+    ANNOTATE(Article("", " ".join(f"سطر{number}" for number in range(100, 200))))
+    assert gc.get_freeze_count() > spared
+    assert gc.isenabled()

@@ -221,6 +221,28 @@ def test_unknown_words_are_guessed_by_shape() -> None:
     assert tagged("سيغردلون في المغردلية") == "س/PART يغردلون/VERB في/ADP المغردلية/NOUN"
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("فيديريكا", ["فيديريكا"]),
+        ("فتيمورالدين", ["فتيمورالدين"]),
+        ("فسيغردلون", ["ف", "س", "يغردلون"]),
+        ("فيغردلون", ["ف", "يغردلون"]),
+    ],
+)
+def test_a_foreign_name_keeps_the_letter_that_might_be_a_conjunction(word: str, expected: list[str]) -> None:
+    assert [t.norm_ for t in annotate(f"قالت {word} أمس")][1:-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "usual"), [("الطوارىء", "الطوارئ"), ("شواطىء", "شواطئ"), ("تمتلىء", "تمتلئ"), ("قارىء", "قارئ")]
+)
+def test_a_hamza_behind_its_seat_is_read_as_upon_it(word: str, usual: str) -> None:
+    (token,), (other,) = annotate(word), annotate(usual)
+    assert token.text == word
+    assert (token.lemma_, token.pos_, str(token.morph)) == (other.lemma_, other.pos_, str(other.morph))
+
+
 def test_a_sentence_starts_at_its_first_word_not_at_white_space() -> None:
     doc = annotate("  خرج.\n\nعاد.")
     assert doc.text == "  خرج.\n\nعاد."

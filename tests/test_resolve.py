@@ -156,6 +156,58 @@ def test_an_entity_has_all_its_names() -> None:
     assert found[0].names == ("الرئيس الكازاخي سالم درويش", "درويش", "سالم درويش")
 
 
+def beside(text: Text, first: str, second: str, slots: tuple[str, str] = ("object", "context")) -> list[str]:
+    """The labels of those who meet in a text: a phrase that names nobody and a name, in either order."""
+    people = [entity("Person", w, generic=w not in (MINISTER, PRESIDENT)) for w in (first, second)]
+    report = text.report("Meeting", "التقى", {"participant": list(people)})
+    fillers = tuple(replace(f, slot=slot) for f, slot in zip(report.fillers, slots, strict=True))
+    named = [Mention("person", text.span(n), {"label": n}) for n in (MINISTER, PRESIDENT) if n in text.text]
+    (told,) = resolve(text.text, [replace(report, fillers=fillers)], ONTOLOGY, named)
+    return [f.value.label for f in told.fillers]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "second", "expected"),
+    [
+        ("التقى الوفد وزير الخارجية الهندي راجو كابور.", "وزير الخارجية الهندي", MINISTER, [MINISTER]),
+        ("التقى الوفد الطالب المشهور، راجو كابور، أمس.", "الطالب المشهور", MINISTER, [MINISTER]),
+        ("التقى الوفد راجو كابور وزير الخارجية الهندي.", MINISTER, "وزير الخارجية الهندي", [MINISTER]),
+        ("التقى الوفد الطالب المشهور وراجو كابور.", "الطالب المشهور", MINISTER, ["الطالب المشهور", MINISTER]),
+        ("التقى راجو كابور سالم درويش.", MINISTER, PRESIDENT, [MINISTER, PRESIDENT]),
+    ],
+)
+def test_a_name_and_what_somebody_is_beside_it_are_one(line: str, first: str, second: str, expected: list[str]) -> None:
+    assert beside(Text(line), first, second) == expected
+
+
+def test_a_subject_and_an_object_side_by_side_are_two() -> None:
+    line = Text("التقى راجو كابور وزير الدفاع.")
+    assert beside(line, MINISTER, "وزير الدفاع", ("subject", "object")) == [MINISTER, "وزير الدفاع"]
+
+
+def test_an_office_beside_a_name_finds_the_person_later() -> None:
+    text = Text("التقى الوفد راجو كابور وزير الري الهندي.\nوقال وزير الري إنه سعيد.")
+    meeting = text.report("Meeting", "التقى", {"participant": [person(MINISTER), person("وزير الري الهندي", True)]})
+    said = text.report("Appeal", "وقال", {"speaker": [person("وزير الري", True)]}, after="\n")
+    people = [Mention("person", text.span(MINISTER), {"label": MINISTER})]
+    found = resolve(text.text, [meeting, said], ONTOLOGY, people)
+    assert found[0].fillers[0].value == found[1].fillers[0].value
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "one"),
+    [
+        ("صحيفة رامول", "رامول", True),
+        ("محكمة اتحاد رامول", "اتحاد رامول", False),
+        ("صحيفة رامول", "سامول", False),
+    ],
+)
+def test_the_name_of_a_body_without_its_common_noun(full: str, short: str, one: bool) -> None:
+    text = Text(f"قالت {full} ذلك. ثم قالت {short} غيره.")
+    found = labels(text, [(entity("Organization", full), ""), (entity("Organization", short), "ثم")])
+    assert (found[0] == found[1]) is one
+
+
 # --- one happening, one report
 
 RAID = Text(
@@ -294,6 +346,48 @@ def test_amounts_in_two_units_may_be_one_change() -> None:
         again = text.report("PriceChange", "تراجع", {**fuel, "changesBy": [percent]})
         moved = replace(again, trigger=text.span("وخسر"), evidence=(text.sentence(text.span("وخسر")),))
         assert len(resolve(text.text, [dollars, moved], ONTOLOGY)) == count
+
+
+@pytest.mark.parametrize(("first", "second", "count"), [
+    ("سعر الذهب", "سعر الفضة", 2),
+    ("سعر الذهب", "سعر الذهب الفوري", 1),
+    ("الذهب", "سعر الذهب", 1),
+])  # fmt: skip
+def test_phrases_are_alike_by_most_of_their_words(first: str, second: str, count: int) -> None:
+    text = Text(f"تراجع {first} أمس.\nثم تراجع {second} كثيرا.")
+    falls = [
+        text.report("PriceChange", "تراجع", {"commodity": [phrase], "direction": ["fall"]}, after=after)
+        for phrase, after in ((first, ""), (second, "\nثم"))
+    ]
+    assert len(resolve(text.text, falls, ONTOLOGY)) == count
+
+
+def test_a_large_count_is_the_same_by_chance_only_seldom() -> None:
+    text = Text("قتل سبعة جنود.\nوأكد آخرون أن سبعة مقاتلين قتلوا.")
+    for count, reports in ((7, 1), (1, 2)):
+        told = [
+            text.report("Death", word, {"victim": [entity("Person", who, generic=True)], "victimCount": [count]})
+            for word, who in (("قتل", "سبعة جنود"), ("قتلوا", "سبعة مقاتلين"))
+        ]
+        assert len(resolve(text.text, told, ONTOLOGY)) == reports
+
+
+def test_a_reference_back_adds_those_who_were_there() -> None:
+    text = Text("عقد سالم درويش اجتماعا أمس.\nوحضر الاجتماع راجو كابور.\nثم عقد عمر نجم اجتماعا.")
+    people = (PRESIDENT, MINISTER, "عمر نجم")
+    met, came, other = (
+        text.report("Meeting", word, {"participant": [person(who)]}, after=after)
+        for word, who, after in zip(("اجتماعا", "الاجتماع", "اجتماعا"), people, ("", "", "\nثم"), strict=True)
+    )
+    found = resolve(text.text, [met, came, other], ONTOLOGY)
+    assert [[f.value.label for f in r.fillers] for r in found] == [[PRESIDENT, MINISTER], ["عمر نجم"]]  # type: ignore[union-attr]
+
+
+def test_somebody_dies_but_once_whether_told_as_fact_or_as_possible() -> None:
+    text = Text("قتل سالم درويش أمس.\nوقد يكون سالم درويش قتل في بيته.")
+    fact, doubt = (text.report("Death", "قتل", {"victim": [person(PRESIDENT)]}, after=after) for after in ("", "\n"))
+    (report,) = resolve(text.text, [fact, replace(doubt, factuality="Possible")], ONTOLOGY)
+    assert report.factuality == "Actual"
 
 
 def test_a_pasted_twice_text_gives_the_reports_of_one_with_more_evidence() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from kg_builder.annotate.collector import collector_at_rest, collector_waiting
+from kg_builder.annotate.collector import collector_at_rest, collector_waiting, spare_what_is_left
 from kg_builder.annotate.document import Assembler
 from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.names import NameMarker
@@ -23,6 +23,8 @@ from kg_builder.model import Article
 from kg_builder.ontology import Ontology
 
 __all__ = ["Annotator", "load"]
+
+LEARNT = 4_000  # spellings after which garbage collection is told to spare what is known of them
 
 
 class Annotator:
@@ -38,6 +40,7 @@ class Annotator:
         self._values = load_values(ontology)
         self._names = NameMarker(load_names(ontology))
         self._prefer = prefer_dates
+        self._spared = 0  # spellings known when garbage collection was last told to spare what it found
 
     def words_of(self, text: str) -> Doc:
         """The document of a text with words, lemmas and features only: a tokenizer for a spaCy pipeline."""
@@ -46,7 +49,11 @@ class Annotator:
     def __call__(self, article: Article) -> Doc:
         """The document of an article. `doc.user_data["date"]` is the article's date."""
         with collector_waiting():
-            return self._annotated(article)
+            doc = self._annotated(article)
+        if len(self.nlp.vocab) > self._spared + LEARNT:
+            spare_what_is_left()
+            self._spared = len(self.nlp.vocab)
+        return doc
 
     def _annotated(self, article: Article) -> Doc:
         text = article.text

@@ -30,3 +30,13 @@ def collector_waiting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def spare_what_is_left() -> None:
+    """Collect garbage, and spare all that is left from further collections, where garbage is collected at all.
+
+    For tables that grow: else they are looked through again and again while they do.
+    """
+    if gc.isenabled():
+        gc.collect()
+        gc.freeze()

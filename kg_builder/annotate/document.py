@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,8 @@ class Assembler:
             words = options[begin:end]
             page.put(agreeing(words, choose(words)), raws[begin:end])
         page.finish()
-        doc = Doc(self._vocab, words=page.words, spaces=page.spaces, user_data=page.verbs)
+        ids: Any = page.words  # spaCy takes ids of strings too
+        doc = Doc(self._vocab, words=ids, spaces=page.spaces, user_data=page.verbs)
         if page.words:
             doc.from_array(_ATTRIBUTES, page.attributes())  # type: ignore[arg-type]
         return doc
@@ -73,7 +75,7 @@ class _Page:
         self._lay = lay
         self._space_row = space_row
         self._at = 0
-        self.words: list[str] = []
+        self.words: list[str | int] = []
         self.spaces: list[bool] = []
         self._rows: list[bytes] = []
         self._starts: list[int] = [0]

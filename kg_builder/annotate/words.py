@@ -28,13 +28,14 @@ _PERCENT = frozenset("%$€£¥+=°§©®™&№")
 
 
 class Layout(NamedTuple):
-    """How a word is put into a document: its surface `pieces` without `spaces` between them, attributes in `rows`.
+    """How a word is put into a document: its surface `pieces`, as ids of the vocabulary's strings, without `spaces`
+    between them, attributes in `rows`.
 
     Rows are packed one after the other. `construct` are those for when a genitive follows, None where that makes no
     difference; `verb` is the verb behind one of the pieces, `verb_at` where in the surface that piece begins.
     """
 
-    pieces: tuple[str, ...]
+    pieces: tuple[int, ...]
     spaces: tuple[bool, ...]
     rows: bytes
     construct: bytes | None = None
@@ -130,6 +131,7 @@ class Words:
         """The choices for a word as it is written; `norm` is its normalised form."""
         found = self._recent.get(surface)
         if found is None:
+            surface = norm if surface == norm else surface  # one string for both
             found = self._recent[surface] = self._older.get(surface) or self._new(surface, norm)
             if len(self._recent) >= GENERATION:
                 self._older, self._recent = self._recent, {}
@@ -159,7 +161,8 @@ class Words:
         if choice.exit == "NI":
             construct = self._rows(_marked(part, "Cons") for part in parts)
             parts = tuple(_marked(part, "Ind") for part in parts)
-        made = choice.layout = Layout(pieces, _glued(len(pieces)), self._rows(parts), construct, verb, at)
+        ids = tuple([self._strings.add(piece) for piece in pieces])
+        made = choice.layout = Layout(ids, _glued(len(ids)), self._rows(parts), construct, verb, at)
         return made
 
     def _rows(self, parts: Iterable[Part]) -> bytes:

@@ -168,10 +168,7 @@ class Builder:
         documents = self._sorted()
         identities = Identifier(self._minter, self._schema, self._keys, self._lists).identify(documents)
         printed = copies.groups(copies.Printing(d.iri.value, d.signature, ordinal(d.article.date)) for d in documents)
-        claims = Claims(documents, identities.same)
-        merger = Merger(claims, Comparer(claims.rarity, self._schema), self._lists)
-        events = EventMaker(self._minter, self._schema, identities.same, copies.originals(printed))
-        triples = dict.fromkeys(events.triples(merger.clusters()))
+        triples = self._events(documents, identities, copies.originals(printed))
         triples.update(dict.fromkeys(entity_triples(documents, self._schema, identities)))
         triples.update(dict.fromkeys(amount_triples(documents)))
         for document in documents:
@@ -180,6 +177,15 @@ class Builder:
         triples.update(dict.fromkeys(copies.triples(printed)))
         triples.update(dict.fromkeys(self._runs(documents)))
         return _Whole(identities, list(triples))
+
+    def _events(
+        self, documents: list[Document], identities: Identities, originals: Mapping[str, str]
+    ) -> dict[ox.Triple, None]:
+        """The triples of the events; what merging holds to find them is gone when they are made."""
+        claims = Claims(documents, identities.same)
+        merger = Merger(claims, Comparer(claims.rarity, self._schema), self._lists)
+        events = EventMaker(self._minter, self._schema, identities.same, originals)
+        return dict.fromkeys(events.triples(merger.clusters()))
 
     def _runs(self, documents: list[Document]) -> Iterator[ox.Triple]:
         if self._run:

@@ -90,6 +90,7 @@ class Claims:
     def __init__(self, documents: list[Document], same: Same) -> None:
         self._documents = documents
         self._same = same
+        self._bags: dict[Words, Bag] = {}
         self._stories = {document.iri: story(document) | self._known(document) for document in documents}
         self.rarity = Rarity(self._stories.values())
 
@@ -105,8 +106,11 @@ class Claims:
         return frozenset(self._same.get(n, n).value for n, naming in names if not naming.generic or n in self._same)
 
     def _bag(self, words: Iterable[str]) -> Bag:
+        """One record for the same words, however often they are said."""
         found = frozenset(word for word in words if self.rarity.knows(word))
-        return Bag(found, self.rarity.mass(found))
+        if found not in self._bags:
+            self._bags[found] = Bag(found, self.rarity.mass(found))
+        return self._bags[found]
 
     def _claim(self, told: Told, document: Document, told_in: Bag) -> Claim:
         named, said, amounts, tokens = (defaultdict[str, set[str]](set) for _ in range(4))

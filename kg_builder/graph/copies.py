@@ -18,7 +18,7 @@ from rensa import RMinHash
 from kg_builder.graph import vocab as v
 from kg_builder.graph.groups import Groups
 from kg_builder.graph.iri import content
-from kg_builder.graph.spelling import fold
+from kg_builder.normalise import fold_words
 
 RUN = 4  # words that must follow one another
 PERMUTATIONS = 64
@@ -31,7 +31,7 @@ CROWD = 64  # texts in one band: more share a set phrase, and only neighbours in
 
 def signature(text: str) -> str:
     """The number of runs in a text and their MinHash, in base 64; empty for a text of a few words."""
-    words = fold(content(text)).split()
+    words = fold_words(content(text)).split()
     runs = {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
     if len(runs) < LEAST:
         return ""
@@ -74,18 +74,17 @@ def _first(printing: Printing) -> tuple[int, int, str]:
 
 
 def _candidates(printings: Sequence[Printing]) -> Iterator[tuple[Printing, Printing]]:
-    bands = defaultdict[tuple[int, bytes], list[Printing]](list)
-    for printing in printings:
-        rows = printing.sketch[1:].reshape(-1, ROWS)
-        for number, row in enumerate(rows):
-            bands[number, row.tobytes()].append(printing)
     done: set[tuple[str, str]] = set()
-    for alike in bands.values():
-        for i, a in enumerate(alike):
-            for b in alike[i + 1 : i + 1 + CROWD]:
-                if (a.iri, b.iri) not in done:
-                    done.add((a.iri, b.iri))
-                    yield a, b
+    for start in range(1, PERMUTATIONS + 1, ROWS):
+        band = defaultdict[bytes, list[Printing]](list)
+        for printing in printings:
+            band[printing.sketch[start : start + ROWS].tobytes()].append(printing)
+        for alike in band.values():
+            for i, a in enumerate(alike):
+                for b in alike[i + 1 : i + 1 + CROWD]:
+                    if (a.iri, b.iri) not in done:
+                        done.add((a.iri, b.iri))
+                        yield a, b
 
 
 def is_copy(a: Printing, b: Printing) -> bool:

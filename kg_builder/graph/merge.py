@@ -9,9 +9,9 @@ is decided where the text is at hand.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_builder.graph.claim import Claim
@@ -25,6 +25,7 @@ LINK = 1.25  # the mean score of the witnesses when two groups are joined
 NEIGHBOURS = 32  # in a bucket sorted by day; a name on every page must not cost the square of the pages
 RAREST = 12  # words of a sentence under which it is looked for
 WITNESSES = 8  # of each group, when two groups are about to be joined
+_MOST = 1 << 40  # claims in a collection, so that a day or another claim and a claim fit into one number
 BY_HAND = "ListedAsSame"
 
 
@@ -50,7 +51,7 @@ class Merger:
     """Groups claims by happening, under the user's lists."""
 
     def __init__(self, claims: Iterable[Claim], comparer: Comparer, lists: Lists | None = None) -> None:
-        self._claims = {claim.iri: claim for claim in claims}
+        self._claims = {claim.iri: claim for claim in sorted(claims, key=lambda claim: claim.iri)}
         self._comparer = comparer
         lists = lists or Lists()
         by_tail = {iri.rpartition("/report/")[2]: iri for iri in self._claims}
@@ -83,31 +84,33 @@ class Merger:
         for word in self._comparer.rarity.rarest(claim.sentence.words, RAREST):
             yield kind, word
 
-    def _pairs(self) -> Iterator[tuple[Claim, Claim]]:
-        buckets: dict[tuple[str, str], list[tuple[int, str, Claim]]] = defaultdict(list)
-        for claim in self._claims.values():
+    def _pairs(self, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+        """The numbers of claims to compare, the lower first; some come more than once."""
+        buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, claim in enumerate(claims):
             filed = claim.days
             for key in self._bucket_keys(claim) if filed else ():
-                for day in filed:
-                    buckets[key].append((day, claim.iri, claim))
+                buckets[key].extend(day * _MOST + number for day in filed)
         for bucket in buckets.values():
-            bucket.sort(key=lambda entry: entry[:2])
-            days = [entry[0] for entry in bucket]
-            for i, (day, _, first) in enumerate(bucket):
-                for _, _, second in bucket[i + 1 : min(bisect_right(days, day + WINDOW_DAYS), i + 1 + NEIGHBOURS)]:
+            bucket.sort()
+            for i, entry in enumerate(bucket):
+                last = (entry // _MOST + WINDOW_DAYS + 1) * _MOST
+                for other in bucket[i + 1 : min(bisect_left(bucket, last), i + 1 + NEIGHBOURS)]:
+                    first, second = sorted((entry % _MOST, other % _MOST))
                     yield first, second
 
     def _scores(self) -> dict[tuple[str, str], float]:
         """The pairs that are sure enough to join."""
+        claims = list(self._claims.values())
         scored: dict[tuple[str, str], float] = {}
-        done: set[tuple[str, str]] = set()
-        for a, b in self._pairs():
-            key = (a.iri, b.iri) if a.iri < b.iri else (b.iri, a.iri)
-            if key not in done and a.document is not b.document:
-                done.add(key)
-                points = self._comparer.score(self._claims[key[0]], self._claims[key[1]])
+        done: set[int] = set()
+        for i, j in self._pairs(claims):
+            a, b, pair = claims[i], claims[j], i * _MOST + j
+            if pair not in done and a.document is not b.document:
+                done.add(pair)
+                points = self._comparer.score(a, b)
                 if points is not None and points >= THRESHOLD:
-                    scored[key] = round(points, 3)
+                    scored[a.iri, b.iri] = round(points, 3)
         return scored
 
     def _join(self, a: Claim, b: Claim, points: float, why: tuple[str, ...]) -> None:

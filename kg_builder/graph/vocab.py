@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pyoxigraph as ox
 
 from kg_builder.ontology import NEV, XSD
@@ -99,6 +101,7 @@ INTEGER = ox.NamedNode(XSD + "integer")
 DECIMAL = ox.NamedNode(XSD + "decimal")
 
 
+@cache
 def nev(name: str) -> ox.NamedNode:
     """A name of the news-event vocabulary, e.g. `nev("place")`."""
     return ox.NamedNode(NEV + name)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg_builder.graph.spelling import fold
+from kg_builder.normalise import fold_words
 
 Words = frozenset[str]
 _PREFIX = re.compile(r"^(?:[وف]?(?:بال|كال|لل|ال)|[وف](?=\w{3})|[بلك](?=\w{4}))(?=\w\w)")
@@ -21,10 +21,10 @@ def stem(word: str) -> str:
     return _SUFFIX.sub("", _PREFIX.sub("", word) if len(word) > 3 else word)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def stems(text: str) -> Words:
     """The stems of a text's words of two letters and more."""
-    return frozenset(stem(word) for word in fold(text).split() if len(word) > 1)
+    return frozenset(stem(word) for word in fold_words(text).split() if len(word) > 1)
 
 
 class Rarity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kg_builder.store.source import GraphSource
 from kg_builder.store.turtle import TurtleWriter
 
 Chunks = Iterator[bytes]
+_SUBJECTS = 1000  # whose lines are held at once
 
 
 def write(source: GraphSource, path: Path | str) -> Path:
@@ -87,12 +89,18 @@ def _trig(source: GraphSource) -> Chunks:
 
 
 def _n_triples(source: GraphSource) -> Chunks:
-    yield _sorted_lines(source.default_graph())
+    """The default graph, sorted. Lines of one subject stand together, so that few of them are held at once."""
+    told = defaultdict[str, list[ox.Triple]](list)
+    for triple in source.default_graph():
+        told[str(triple.subject)].append(triple)
+    subjects = sorted(told)
+    for start in range(0, len(subjects), _SUBJECTS):
+        yield _sorted_lines(triple for subject in subjects[start : start + _SUBJECTS] for triple in told[subject])
 
 
 def _n_quads(source: GraphSource) -> Chunks:
     """The default graph, then the documents, each sorted: no need to hold all lines at once."""
-    yield _sorted_lines(source.default_graph())
+    yield from _n_triples(source)
     for name, triples in source.documents():
         yield _sorted_lines(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
 

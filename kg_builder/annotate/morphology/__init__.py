@@ -20,7 +20,7 @@ __all__ = ["Analysis", "Draft", "Morphology", "Part", "Reading"]
 _DOUBTFUL = 12.0  # a word with no cheaper reading, or with verbal ones alone, may be a name that happens to look so
 _VERBAL = frozenset({"VP", "VI", "VJ", "VC"})
 HOPELESS = 9.0  # a reading that costs so much more than the best one is not tried
-_SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ء", "ئ"))
+_SEATS = (("ئ", "ؤ"), ("ؤ", "ئ"), ("ئ", "ي"), ("أ", "ئ"), ("ىء", "ئ"), ("ء", "ئ"))
 
 
 class Morphology:

@@ -57,9 +57,15 @@ def _article(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _conjunction(word: str) -> tuple[str, str]:
-    if len(word) >= 5 and word[0] in "وف" and (word[0] == "و" or word[1] in "اأإتسي"):
+    """The conjunction before a word, and the word; a foreign name like "فيديريكا" has none."""
+    if len(word) >= 5 and (word[0] == "و" or (word[0] == "ف" and _follows_fa(word[1:]))):
         return word[0], word[1:]
     return "", word
+
+
+def _follows_fa(rest: str) -> bool:
+    future = rest[0] == "س" and rest[1] in "يتنأ"
+    return future or rest[0] in "اأإ" or (rest[0] in "تسي" and any(_verbal("", rest)))
 
 
 def _shape(rest: str) -> Record:

@@ -16,7 +16,7 @@ from kg_builder.annotate.names.finder import NameFinder
 from kg_builder.annotate.names.tagger import Name
 
 _ATTRIBUTES: list[int | str] = ["NORM", "LEMMA", "POS", "SENT_START"]
-MOST_WORDS = 50_000  # remembered at once
+MOST_WORDS = 64_000  # remembered at once
 
 
 class Words(NamedTuple):
@@ -46,14 +46,14 @@ class DocumentReader:
         """The words of rows of norm, lemma and part of speech."""
         known = self._known
         keys = table.view(f"V{3 * table.itemsize}").ravel().tolist()
-        fresh = set(keys).difference(known)
-        if fresh:
+        try:
+            return [known[key] for key in keys]
+        except KeyError:
             if len(known) > MOST_WORDS:
                 known.clear()
-                fresh = set(keys)
-            rows = {key: row for row, key in enumerate(keys) if key in fresh}
-            for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
-                known[key] = Word(*[strings[number] for number in ids])
+        rows = {key: row for row, key in enumerate(keys) if key not in known}
+        for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
+            known[key] = Word(*[strings[number] for number in ids])
         return [known[key] for key in keys]
 
 

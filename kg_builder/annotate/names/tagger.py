@@ -30,7 +30,7 @@ from kg_builder.annotate.names.weights import LABELS, WIDTH, Floats, Weights
 
 # How far O must lead, in log odds, for a token to be settled without search: 4 of 3,000 names come out otherwise.
 SETTLED = 6.0
-MOST_TYPES = 50_000  # word types remembered at once
+MOST_TYPES = 64_000  # word types remembered at once
 _FIRST_CACHE = 4096
 
 Ints = NDArray[np.int64]
@@ -94,10 +94,12 @@ class _Types:
         if len(self.folded) > MOST_TYPES:
             self.forget()
         known = self._numbers
-        fresh = [*set(words).difference(known)]
-        if fresh:
-            known.update(zip(fresh, range(len(self.folded), len(self.folded) + len(fresh)), strict=True))
-            self._add([atoms(Word(*word), self._lexicon) for word in fresh])
+        try:
+            return [known[word] for word in words]
+        except KeyError:
+            fresh = [*set(words).difference(known)]
+        known.update(zip(fresh, range(len(self.folded), len(self.folded) + len(fresh)), strict=True))
+        self._add([atoms(Word(*word), self._lexicon) for word in fresh])
         return [known[word] for word in words]
 
     def _add(self, seen: Sequence[Atoms]) -> None:
