@@ -47,6 +47,24 @@ TOLD = (
     Told("وحكم على الرجل بالسجن بعد إدانته بتزوير وثائق.", "Sentence", "charge", "beside:إدانة", "تزوير وثائق"),
     Told("واندلعت مواجهات قرب السياج الشائك.", "Clash", "place", "unknown-own:قرب", "السياج الشائك"),
     Told("ودعا مبعوث النرويج في الأمم المتحدة إلى وقف القصف.", "Appeal", "demand", "prep:إلى", "وقف القصف"),
+    # a time between commas interrupts nothing
+    Told("أعلن الدفاع المدني، الخميس، مقتل عاملين في المنجم.", "Death", "attributedTo", "say-chain", "الدفاع المدني"),
+    # the clause after a relative or an aside is that of the verb of saying
+    Told("وقال التقرير الذي صدر الأحد إن ثلاث غارات جرت في الجنوب.", "Attack", "attributedTo", "say-clause", "التقرير"),
+    Told("وقال ضابط، طلب عدم ذكر اسمه، إن القوات انسحبت.", "Deployment", "attributedTo", "say-chain", "ضابط"),
+    # a title of honour has no gender of its own
+    Told("صرح سعادة السفير أن الشرطة اعتقلت الطالب.", "Arrest", "attributedTo", "say-clause", "سعادة السفير"),
+    # a doing says nothing: it is what is asked for, and the subject is that of the verb before
+    Told("وأبلغت الوزارة السفير وطلبت منه مغادرة البلاد.", "Appeal", "speaker", "shared", "الوزارة"),
+    Told("وأبلغت الوزارة السفير وطلبت منه مغادرة البلاد.", "Appeal", "demand", "object", "مغادرة البلاد"),
+    # who is said to do it stands behind the noun, and who says so is the source
+    Told("أعلن المتحدث استقالة الوزير من منصبه.", "Resignation", "resigner", "genitive", "الوزير"),
+    Told("أعلن المتحدث استقالة الوزير من منصبه.", "Resignation", "attributedTo", "say-chain", "المتحدث"),
+    # a complement behind a participle may be the verb's
+    Told("دعا عدد من المختصين إلى ترشيد المياه.", "Appeal", "demand", "loose-prep:إلى", "ترشيد المياه"),
+    # what follows a coordinated verb may be its object
+    Told("وألغى الرئيس القمة وهدد النظام بالحصار.", "Threat", "speaker", "handed-on", "الرئيس"),
+    Told("وتنظر المحكمة في طلب الإفراج عن السجناء.", "Appeal", "demand", "other-genitive>", "الإفراج عن السجناء"),
 )
 
 
@@ -150,3 +168,39 @@ def test_the_second_look_may_overrule_the_first() -> None:
     assert probabilities(first, featured) == [probability(1.0), probability(2.0)]
     second = first | {"fill/again": {"": 0.0, "own": 1.0, "over-better:True": -3.0}}
     assert probabilities(second, featured) == [probability(-2.0), probability(2.0)]
+
+
+@pytest.mark.parametrize(("text", "event"), [
+    ("والزيارة مقررة في نهاية الشهر.", "Visit"),
+    ("ومن المقرر أيضا أن يزور الوزير الميناء.", "Visit"),
+])
+def test_what_is_scheduled_is_planned_by_rule(
+    read: tuple[annotate.Annotator, Extractor], text: str, event: str
+) -> None:
+    annotator, extractor = read
+    told = [r.factuality for r in extractor(annotator(Article("a", text, date="2022-03-10"))) if r.type == event]
+    assert told == ["Planned"]
+
+
+def test_verbs_spelled_alike_in_both_voices_may_be_active(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("participant", "الرئيسان") in fillers_of(read, "الرئيسان التقيا في العاصمة.", "Meeting")
+
+
+def test_a_time_knows_what_predicate_it_follows(read: tuple[annotate.Annotator, Extractor]) -> None:
+    annotator, extractor = read
+    text = "قال الوزير الثلاثاء إن القوات هاجمت القرية الأحد."
+    [reading] = extractor.readings(annotator(Article("a", text, date="2022-03-10")), every=True)
+    [attack] = [p for p in reading.proposals if p.match.type == "Attack"]
+    features = {timed.start: set(found) for timed, found in attack.times}
+    said, done = (features[start] for start in sorted(features))
+    assert "told-of:say:True" in said and "told-of:over0" in done and "nearer-time:True:False" in said
+
+
+def test_offices_side_by_side_name_one_person_where_the_object_follows(
+    read: tuple[annotate.Annotator, Extractor]
+) -> None:
+    text = "شجب وزير النقل رئيس الهيئة الدكتور سامي الخطيب حرق العلم."
+    told = fillers_of(read, text, "Condemnation")
+    assert ("target", "حرق العلم") in told
+    assert {("speaker", "وزير النقل"), ("speaker", "رئيس الهيئة الدكتور سامي الخطيب")} <= told
+    assert ("participant", "وزير العدل") in fillers_of(read, "استقبل الرئيس وزير العدل في القصر.", "Meeting")

@@ -71,8 +71,10 @@ class FillerMaker:
         words = self._without_plural_head(parse.words[start:end])
         label = surface(words)
         other = self._apposition(parse, start, end)
-        named = any(w.ent or w.pos == "PROPN" for w in [*words, *other])
-        names = [label, *([surface(other)] if other else [])]
+        twins = [parse.phrases[k] for k in parse.apposed.get(parse.at[end - 1], ())]
+        again = [parse.words[twin.start:twin.end] for twin in twins]
+        named = any(w.ent or w.pos == "PROPN" for telling in (words, other, *again) for w in telling)
+        names = [label, *([surface(other)] if other else []), *map(surface, again)]
         full = self._with_complement(parse, start, end)
         if full > end:
             label = surface(parse.words[start:full])

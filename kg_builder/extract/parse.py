@@ -69,6 +69,8 @@ class Parse:
     """Words outside phrases that close a clause («حيث», «بينما»)."""
     compounds: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     """Where a preposition of the word list stands: how many words it has, and which it is."""
+    apposed: dict[int, list[int]] = field(default_factory=dict)
+    """By phrase, the phrases that name the same person once more."""
 
     def conjuncts(self, index: int) -> list[int]:
         """The phrase and those coordinated with it, in order."""

@@ -12,7 +12,7 @@ from kg_builder.extract.scope import Level
 
 ROLE = "place"
 Site = tuple[int, int, str]
-"""A phrase, where in it the place begins, and how sure that is: "", "within-" or "unknown-"."""
+"""A phrase, where in it the place begins, and how sure that is: "", "within-", "unknown-" or "body-"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ class PlaceFinder:
         within = self._named_within(parse, k)
         if within is not None:
             return within, "within-"
-        return (phrase.start, "unknown-") if self._may_be_place(parse, k) else None
+        if self._may_be_place(parse, k):
+            return phrase.start, "unknown-"
+        body = phrase.prep in self.grammar.uses("locative") and self.grammar.sort_of(parse.head(k)) == "Organization"
+        return (phrase.start, "body-") if body else None
 
     def _is_place(self, parse: Parse, k: int) -> bool:
         """Whether the first noun of the phrase, from its head on, of which the sort is known names a place."""

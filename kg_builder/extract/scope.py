@@ -55,6 +55,8 @@ class ScopeFinder:
 
     def _level(self, parse: Parse, i: int, relation: str) -> Level:
         marks = frozenset(self.marks(parse, i))
+        modal = self.grammar.modality.match(parse.words, i) if relation == "modal" else None
+        marks |= {f"modal:{modal[1]}"} if modal else frozenset()
         if not self._predicative(parse, i):
             return Level(i, parse.words[i].lemma, relation, marks)
         lemma = parse.words[i].verb_lemma

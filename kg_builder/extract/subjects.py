@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg_builder.extract.agreement import Agreement
+from kg_builder.extract.appositions import apposed
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.leftward import Leftward, indefinite
 from kg_builder.extract.parse import Frame, Parse, frames_before
@@ -35,7 +36,9 @@ class Subjects:
             frame.subject, frame.subject_how = before, how
         elif post is not None:
             frame.subject, frame.subject_how = post, "subject"
-            posts.remove(post)
+            same = apposed(self.grammar, parse, frame, post)
+            parse.apposed.update({post: same} if same else {})
+            posts = [k for k in posts if k != post and k not in same]
         else:
             self._shared(parse, frame)
         if frame.object is None and posts and not frame.passive:
@@ -59,7 +62,8 @@ class Subjects:
         """«وطلبت منه مغادرة البلاد»: a doing neither says nor asks; it is what is asked for."""
         says = {"say", "want"} & self.grammar.verb_classes.get(parse.words[frame.i].lemma, frozenset())
         head = parse.head(k)
-        return bool(says) and head.masdar and self.grammar.sort_of(head) is None and not frame.passive
+        bare = head.masdar and not head.definite and self.grammar.sort_of(head) is None
+        return bool(says) and bare and not frame.passive
 
     def _prefers_before(self, parse: Parse, frame: Frame, before: int, posts: list[int]) -> bool:
         """With agreeing phrases on both sides the one before is the subject when only particles stand between."""
