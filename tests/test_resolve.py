@@ -180,6 +180,22 @@ def test_a_name_and_what_somebody_is_beside_it_are_one(line: str, first: str, se
     assert beside(Text(line), first, second) == expected
 
 
+@pytest.mark.parametrize("line", ["التقى الوفد راجو كابور وزير الري.", "التقى الوفد وزير الري، راجو كابور، أمس."])
+def test_an_office_finds_the_name_beside_it_that_fills_no_role(line: str) -> None:
+    text = Text(line)
+    meeting = text.report("Meeting", "التقى", {"participant": [person("وزير الري", True)]})
+    (told,) = resolve(line, [meeting], ONTOLOGY, [Mention("person", text.span(MINISTER), {"label": MINISTER})])
+    assert [f.value.label for f in told.fillers] == [MINISTER]  # type: ignore[union-attr]
+
+
+def test_two_who_meet_are_two_though_one_has_an_office_like_the_other_s() -> None:
+    text = Text("التقى وزير الري أمس في المطار راجو كابور وزير الري الهندي.")
+    who = [person("وزير الري", True), person(MINISTER), person("وزير الري الهندي", True)]
+    meeting = text.report("Meeting", "التقى", {"participant": who})
+    (told,) = resolve(text.text, [meeting], ONTOLOGY, [Mention("person", text.span(MINISTER), {"label": MINISTER})])
+    assert [f.value.label for f in told.fillers] == ["وزير الري", MINISTER]  # type: ignore[union-attr]
+
+
 def test_a_subject_and_an_object_side_by_side_are_two() -> None:
     line = Text("التقى راجو كابور وزير الدفاع.")
     assert beside(line, MINISTER, "وزير الدفاع", ("subject", "object")) == [MINISTER, "وزير الدفاع"]

@@ -31,7 +31,7 @@ from kg_builder.ontology import Ontology
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What only the collection as a whole can tell."""
+    """What only the collection as a whole can tell; `default` leaves out what a document says of itself."""
 
     identities: Identities
     default: list[ox.Triple]
@@ -153,11 +153,17 @@ class Builder:
             yield document.iri, list(self._maker.graph(document, same))
 
     def default_graph(self) -> list[ox.Triple]:
-        """Events, entities and amounts, with the documents and sentences that they point to; no triple twice.
+        """Events, entities and amounts, with the documents and sentences that they point to; no triple twice."""
+        return list(self.default_triples())
 
-        Made once and kept until the next document comes.
-        """
-        return [*self._made().default, *self._details]
+    def default_triples(self) -> Iterator[ox.Triple]:
+        """The default graph, a triple at a time: the documents and sentences are made anew each time, because they
+        are nearly half of it; the rest is kept until the next document comes."""
+        yield from self._made().default
+        for document in self._sorted():
+            yield from self._maker.article_triples(document)
+            yield from self._maker.span_triples(document)
+        yield from self._details
 
     def _made(self) -> _Whole:
         if self._whole is None:
@@ -171,9 +177,6 @@ class Builder:
         triples = self._events(documents, identities, copies.originals(printed))
         triples.update(dict.fromkeys(entity_triples(documents, self._schema, identities)))
         triples.update(dict.fromkeys(amount_triples(documents)))
-        for document in documents:
-            triples.update(dict.fromkeys(self._maker.article_triples(document)))
-            triples.update(dict.fromkeys(self._maker.span_triples(document)))
         triples.update(dict.fromkeys(copies.triples(printed)))
         triples.update(dict.fromkeys(self._runs(documents)))
         return _Whole(identities, list(triples))
@@ -195,7 +198,7 @@ class Builder:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""
-        for triple in self.default_graph():
+        for triple in self.default_triples():
             yield ox.Quad(triple.subject, triple.predicate, triple.object)
         for name, triples in self.documents():
             for triple in triples:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
+from operator import attrgetter
 
 from kg_builder.model import Entity, Filler, Report, Span
 from kg_builder.resolve.mentions import Occurrence, is_nameless
 
 Key = tuple[Span, Entity]
 _BESIDE = re.compile(r"\W{1,3}")
+_BLANK = re.compile(r"[،,]?\s|،")
 _NO_BREAK = re.compile(r"[^\n.؟?!؛;:/-]*")
 _ACTORS = frozenset({"subject", "object"})
 _MAY_NAME = frozenset({"Person", "Group", "Organization"})
@@ -22,15 +24,55 @@ def appositions(
     """Pairs of a phrase that names nobody and the person's name beside it.
 
     Both fill one role of one report, and nothing but blanks, a comma or a bracket stands between them. A row of such
-    phrases with two names in it is a list, and gives nothing.
+    phrases with two names in it is a list, and gives nothing. An office finds a name that fills no role, too.
     """
+    names = [mention for mention in found.values() if mention.named]
+    starts, ends = ({place(m.span): m for m in names} for place in (attrgetter("start"), attrgetter("end")))
     for report in reports:
+        mine = [found[f.span, f.value] for f in (*report.fillers, *report.attribution) if isinstance(f.value, Entity)]
+        for office in (m for m in mine if m.office and m.kind == "Person"):
+            if name := _free_name(text, office, starts, ends, mine):
+                yield office, name
         for fillers in _by_role(report):
             for row in _rows(text, fillers):
                 members = [found[f.span, f.value] for f in row if isinstance(f.value, Entity)]
                 named = [m for m in members if m.named]
                 if len(named) == 1:
                     yield from ((m, named[0]) for m in members if m is not named[0] and _describes(m))
+
+
+def _free_name(
+    text: str,
+    office: Occurrence,
+    starts: Mapping[int, Occurrence],
+    ends: Mapping[int, Occurrence],
+    mine: Sequence[Occurrence],
+) -> Occurrence | None:
+    """The one name behind or before an office, with a blank or a comma between, that is no part of what fills a role
+    of the report."""
+    begin, end = office.span.start, office.span.end
+    near = [starts[end + n] for n in (1, 2) if end + n in starts and _BLANK.fullmatch(text, end, end + n)]
+    near += [ends[begin - n] for n in (1, 2) if begin - n in ends and _BLANK.fullmatch(text, begin - n, begin)]
+    free = [name for name in near if not any(m.named and _overlap(m.span, name.span) for m in mine)]
+    return free[0] if len(free) == 1 else None
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def rivals(text: str, reports: Iterable[Report], found: Mapping[Key, Occurrence]) -> dict[Occurrence, set[Occurrence]]:
+    """Who fills one role of one report with whom, but does not stand beside: they are several."""
+    several: dict[Occurrence, set[Occurrence]] = {}
+    for report in reports:
+        for fillers in _by_role(report):
+            rows = [
+                [found[f.span, f.value] for f in row if isinstance(f.value, Entity)] for row in _rows(text, fillers)
+            ]
+            for one, other in permutations(rows, 2):
+                for mention in one:
+                    several.setdefault(mention, set()).update(other)
+    return several
 
 
 def _describes(mention: Occurrence) -> bool:

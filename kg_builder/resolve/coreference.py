@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from kg_builder.resolve.mentions import Occurrence, Office
@@ -40,11 +41,19 @@ Test = Callable[[Occurrence, Cluster], bool]
 class Coreference:
     """Joins the mentions of one document. Names come first, so that phrases find all names, earlier ones only."""
 
-    def __init__(self, text: str, words: Words, beside: Mapping[Occurrence, Occurrence] | None = None) -> None:
-        """`beside` leads from what somebody is called to the name that stands beside it."""
+    def __init__(
+        self,
+        text: str,
+        words: Words,
+        beside: Mapping[Occurrence, Occurrence],
+        rivals: Mapping[Occurrence, AbstractSet[Occurrence]],
+    ) -> None:
+        """`beside` leads from what somebody is called to the name that stands beside it; `rivals` are those who fill
+        one role together, and so are one only when they have the same words."""
         self._text = text
         self._words = words
-        self._beside = beside or {}
+        self._beside = beside
+        self._rivals = rivals
         self._placed: dict[Occurrence, Cluster] = {}
         self.clusters: list[Cluster] = []
         self._acronyms: dict[str, tuple[str, ...]] = {}
@@ -100,10 +109,14 @@ class Coreference:
     def _only(self, mention: Occurrence, tests: Sequence[Test]) -> Cluster | None:
         """The one cluster that the first fitting test finds; None when a test finds several."""
         for test in tests:
-            fits = [cluster for cluster in self._candidates(mention) if test(mention, cluster)]
+            fits = [c for c in self._candidates(mention) if test(mention, c) and not self._rival(mention, c)]
             if fits:
                 return fits[0] if len(fits) == 1 else None
         return None
+
+    def _rival(self, mention: Occurrence, cluster: Cluster) -> bool:
+        others = self._rivals.get(mention)
+        return others is not None and not others.isdisjoint(cluster.members)
 
     def _candidates(self, mention: Occurrence) -> Iterable[Cluster]:
         qid = mention.entity.qid

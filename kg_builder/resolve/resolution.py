@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg_builder.model import Entity, Filler, Mention, Report, Span
 from kg_builder.ontology import Ontology
-from kg_builder.resolve.apposition import appositions
+from kg_builder.resolve.apposition import appositions, rivals
 from kg_builder.resolve.copies import Copies, fold_copies, once
 from kg_builder.resolve.coreference import Coreference
 from kg_builder.resolve.entities import entity_of
@@ -52,7 +52,7 @@ def resolved_entities(
 def _entities(text: str, reports: Sequence[Report], names: Sequence[Mention], words: Words) -> Resolved:
     found = occurrences(text, reports, names, words)
     beside = dict(appositions(text, reports, found))
-    clusters = Coreference(text, words, beside).run(list(found.values()))
+    clusters = Coreference(text, words, beside, rivals(text, reports, found)).run(list(found.values()))
     return {(m.span, m.entity): entity for c in clusters for entity in [entity_of(c)] for m in c.members}
 
 
