@@ -145,6 +145,8 @@ def test_clitics_and_lemmas(word: str, expected: list[tuple[str, str]]) -> None:
         ("خرج طالب من القاعة", "خرج/VERB طالب/NOUN من/ADP القاعة/NOUN"),
         ("قال المتحدث باسم الشرطة", "قال/VERB المتحدث/NOUN ب/ADP اسم/NOUN الشرطة/NOUN"),
         ("هذا قرار غير قانوني", "هذا/PRON قرار/NOUN غير/PART قانوني/ADJ"),
+        ("قتل عدد من مقاتلي المقاومة", "قتل/VERB عدد/NOUN من/ADP مقاتلي/NOUN المقاومة/NOUN"),
+        ("وقال إن صديقي مريض", "و/CCONJ قال/VERB إن/PART صديق/NOUN ي/PRON مريض/NOUN"),
     ],
 )
 def test_homographs_are_told_apart_by_context(text: str, expected: str) -> None:

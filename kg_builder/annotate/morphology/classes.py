@@ -158,8 +158,8 @@ def _shape(record: Record, pos: str) -> Shape:
         burden += 0.8 if record["pos"] == "ADJ" else 1.0
     if pos == "VERB":
         burden += _unlike_news(record)
-    elif pos in {"NOUN", "ADJ"} and record.get("enc") in _TO_A_PERSON:
-        burden += 2.5
+    elif pos in {"NOUN", "ADJ"}:
+        burden += _TO_A_PERSON.get(record.get("enc", ""), 0.0)
     costs = burden, frequency.inflection_cost(record), frequency.class_cost(main)
     return Shape(pos, entry, main, chain, _gender(record, pos), *costs, pos in {"NOUN", "ADJ"})
 
@@ -172,7 +172,8 @@ def _gender(record: Record, pos: str) -> str:
     return "" if pos not in {"NOUN", "ADJ"} or broken_plural else record.get("gen", "")
 
 
-_TO_A_PERSON = frozenset({"ي", "ك", "كم"})
+_TO_A_PERSON = {"ي": 4.6, "ك": 2.5, "كم": 2.5}
+"""What speaks against "my" and "your"; «مقاتلي الجبهة» is rather the plural before its genitive."""
 
 
 def _unlike_news(record: Record) -> float:
