@@ -231,6 +231,21 @@ def test_one_partner_alone_does_not_make_two_meetings_one() -> None:
     assert events(first, other) == 2
 
 
+def test_what_different_speakers_say_alike_is_said_twice() -> None:
+    def told(n: int, who: Entity) -> tuple[Text, list[Report]]:
+        line = ("بشدة التفجير الذي استهدف السوق القديم", "في بيان صدر مساء التفجير الذي وقع قرب الجسر")[n]
+        text = Text(f"أدان {who.label} {line}", f"d{n}", "2021-03-03")
+        return text, [text.report("Condemnation", "أدان", {"speaker": [who]})]
+
+    def found(*speakers: Entity) -> int:
+        return len(ask(built(*(told(*n) for n in enumerate(speakers))), "SELECT ?e { ?e a nev:Condemnation }"))
+
+    guard, baker = (entity("Person", label, generic=True) for label in ("حارس الميناء", "خباز الحي"))
+    assert found(guard, guard) == 1
+    assert found(guard, baker) == 2
+    assert found(person("كريم الحداد"), baker) == 2
+
+
 def test_other_victims_elsewhere_are_others() -> None:
     def deaths(n: int, count: int, city: str) -> tuple[Text, list[Report]]:
         line = ("في غارة جوية على الميناء فجر اليوم", "وجرح آخرون في غارة على سوق قديم فجر أمس")[n]

@@ -14,6 +14,7 @@ NEARLY_ONE = 0.75  # of the sentence: then what is not said may be missing in on
 UNSAID = -2.0
 MANY_NUMBERS = 3  # sentences with so many numbers, none in common, are one form filled in twice
 AGREE, DIFFER = 0.5, 0.2  # likeness of the words of a role
+SOMEBODY_ELSE, HARDLY_HIM = -4.0, -2.0  # in a role that one alone fills and that tells happenings apart
 ONE_PARTNER = -0.75  # the only known one of those who do it together: they meet others every day
 ELSEWHERE, ELSE = -0.5, -2.0  # another place; and other counts too
 Verdict = float | None  # points; None: these are two
@@ -85,12 +86,13 @@ class Comparer:
     def _role(self, role: str, identifying: bool, a: Claim, b: Claim) -> Verdict:
         """A name or word that all the news is full of says little for one, as much as any against it. Two names in a
         role that tells happenings apart are two happenings."""
-        weight = 2.0 if identifying else 1.0
+        weight, collective = (2.0 if identifying else 1.0), role in self.schema.collective
         x, y = a.named.get(role, frozenset()), b.named.get(role, frozenset())
         if x and y:
-            collective = role in self.schema.collective
             return None if identifying and not collective and not x & y else weight * self._names(x, y, collective)
         alike = self.likeness(a.said[role], b.said[role])
+        if identifying and not collective and alike < AGREE:
+            return SOMEBODY_ELSE if alike < DIFFER else HARDLY_HIM
         if alike < DIFFER:
             return -1.25 * weight if identifying else -0.75
         shared = max(map(self.rarity.share, a.said[role].words & b.said[role].words), default=0.0)

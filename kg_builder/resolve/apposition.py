@@ -24,15 +24,16 @@ def appositions(
     """Pairs of a phrase that names nobody and the person's name beside it.
 
     Both fill one role of one report, and nothing but blanks, a comma or a bracket stands between them. A row of such
-    phrases with two names in it is a list, and gives nothing. An office finds a name that fills no role, too.
+    phrases with two names in it is a list, and gives nothing. A name that fills no role is found too, behind the
+    phrase, or before an office.
     """
     names = [mention for mention in found.values() if mention.named]
     starts, ends = ({place(m.span): m for m in names} for place in (attrgetter("start"), attrgetter("end")))
     for report in reports:
         mine = [found[f.span, f.value] for f in (*report.fillers, *report.attribution) if isinstance(f.value, Entity)]
-        for office in (m for m in mine if m.office and m.kind == "Person"):
-            if name := _free_name(text, office, starts, ends, mine):
-                yield office, name
+        for phrase in (m for m in mine if m.kind == "Person" and is_nameless(m)):
+            if name := _free_name(text, phrase, starts, ends if phrase.office else {}, mine):
+                yield phrase, name
         for fillers in _by_role(report):
             for row in _rows(text, fillers):
                 members = [found[f.span, f.value] for f in row if isinstance(f.value, Entity)]
@@ -43,14 +44,14 @@ def appositions(
 
 def _free_name(
     text: str,
-    office: Occurrence,
+    phrase: Occurrence,
     starts: Mapping[int, Occurrence],
     ends: Mapping[int, Occurrence],
     mine: Sequence[Occurrence],
 ) -> Occurrence | None:
-    """The one name behind or before an office, with a blank or a comma between, that is no part of what fills a role
+    """The one name at either side of a phrase, with a blank or a comma between, that is no part of what fills a role
     of the report."""
-    begin, end = office.span.start, office.span.end
+    begin, end = phrase.span.start, phrase.span.end
     near = [starts[end + n] for n in (1, 2) if end + n in starts and _BLANK.fullmatch(text, end, end + n)]
     near += [ends[begin - n] for n in (1, 2) if begin - n in ends and _BLANK.fullmatch(text, begin - n, begin)]
     free = [name for name in near if not any(m.named and _overlap(m.span, name.span) for m in mine)]
