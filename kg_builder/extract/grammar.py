@@ -34,6 +34,8 @@ class Trie:
             for part in clean(form).split():
                 node = node.following.setdefault(part, _Node())
             node.value = value if node.value is None else node.value
+        self.starts = frozenset(self._root.following)
+        """The norms that a sequence may begin with."""
 
     def match(self, words: Sequence[Word], i: int) -> tuple[int, str] | None:
         """The (length, value) of the longest sequence that stands at `i`, or None."""

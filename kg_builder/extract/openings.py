@@ -16,9 +16,12 @@ class Openings:
 
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
+        self._bounds = grammar.bounds.starts
 
     def after_bound(self, words: Sequence[Word], i: int) -> int:
         """The numeral after «ما لا يقل عن», «أكثر من» and their like; `i` itself when there is none."""
+        if words[i].norm not in self._bounds:
+            return i
         found = self.grammar.bounds.match(words, i)
         after = i + found[0] if found else i
         return after if after < len(words) and words[after].pos == "NUM" else i

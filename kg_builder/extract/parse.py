@@ -30,8 +30,10 @@ class Phrase:
     @property
     def begin(self) -> int:
         """Where the phrase begins with its preposition and bound."""
-        places = (self.prep_start if self.prep else self.start, self.lead, self.start)
-        return min(place for place in places if place >= 0)
+        begin = self.start
+        if self.prep and 0 <= self.prep_start < begin:
+            begin = self.prep_start
+        return self.lead if 0 <= self.lead < begin else begin
 
 
 @dataclass(slots=True)
