@@ -199,8 +199,8 @@ def test_a_time_knows_what_predicate_it_follows(read: tuple[annotate.Annotator, 
 def test_offices_side_by_side_name_one_person_where_the_object_follows(
     read: tuple[annotate.Annotator, Extractor]
 ) -> None:
-    text = "شجب وزير النقل رئيس الهيئة الدكتور سامي الخطيب حرق العلم."
+    text = "شجب وزير النقل رئيس الهيئة الدكتور خالد السالم حرق العلم."
     told = fillers_of(read, text, "Condemnation")
     assert ("target", "حرق العلم") in told
-    assert {("speaker", "وزير النقل"), ("speaker", "رئيس الهيئة الدكتور سامي الخطيب")} <= told
+    assert {("speaker", "وزير النقل"), ("speaker", "الدكتور خالد السالم")} <= told
     assert ("participant", "وزير العدل") in fillers_of(read, "استقبل الرئيس وزير العدل في القصر.", "Meeting")
