@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,16 @@ def test_the_labels_of_the_project_are_sound() -> None:
                   for f in fillers if isinstance(f, list) for s in f]
         assert all(0 <= a < b <= length for a, b in spans), one["doc"]
     assert not any("\u0600" <= c <= "\u06ff" for line in lines for c in line)
+
+
+def test_nothing_is_learnt_from_what_is_measured() -> None:
+    root = Path(__file__).parent.parent
+    sets = [root / "scripts" / "rare_types.tsv", *sorted((root / "tests" / "cases" / "merging").glob("*.tsv"))]
+    places = {(row["article"], int(row["begin"]), int(row["end"])) for path in sets
+              for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t")}
+    labels = [json.loads(line) for line in (root / "scripts" / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
+    spans = defaultdict(list)
+    for one in labels:
+        spans[one["doc"]].append((one["begin"], one["end"]))
+    assert len(places) > 500
+    assert not [p for p in places if any(a < p[2] and p[1] < b for a, b in spans[p[0]])]
