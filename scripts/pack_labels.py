@@ -2,8 +2,8 @@
 
     pack_labels.py SENTENCES.jsonl FRAMES.jsonl [--keep-out SET.tsv]... -o LABELS.jsonl
 
-A line of SENTENCES has "n", "doc", "begin" and "text"; a line of FRAMES has "n" and "events" as gold has them. Sentences
-that something is measured on are kept out: those of a SET with columns `article`, `begin` and `end`.
+A line of SENTENCES has "n", "doc", "begin" and "text"; a line of FRAMES has "n" and "events" as gold has them.
+Sentences that something is measured on are kept out: those of a SET with columns `article`, `begin` and `end`.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def test_nothing_is_learnt_from_what_is_measured() -> None:
     root = Path(__file__).parent.parent
     sets = [root / "scripts" / "rare_types.tsv", *sorted((root / "tests" / "cases" / "merging").glob("*.tsv"))]
     places = {(row["article"], int(row["begin"]), int(row["end"])) for path in sets
-              for row in csv.DictReader(path.open(encoding="utf-8"), delimiter="\t")}
+              for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t")}
     labels = [json.loads(line) for line in (root / "scripts" / "labels.jsonl").read_text(encoding="utf-8").splitlines()]
     spans = defaultdict(list)
     for one in labels:
