@@ -15,6 +15,7 @@ from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.rank import Ranker, probability
 from kg_builder.extract.rivals import filler_values, match_values
+from kg_builder.extract.scope import Level
 from kg_builder.model import Article, Entity
 
 
@@ -119,6 +120,7 @@ class Weighed:
 
     match: Match
     odds: float
+    levels: list[Level]
 
 
 class _Type:
@@ -128,8 +130,9 @@ class _Type:
         self.type = type_
 
 
-def weighed(type_: str, i: int, odds: float) -> Weighed:
-    return Weighed(Match(_Type(type_), i, "verb"), odds)  # type: ignore[arg-type]
+def weighed(type_: str, i: int, odds: float, over: int = -1) -> Weighed:
+    levels = [Level(at, "", "", frozenset()) for at in (i, over) if at >= 0]
+    return Weighed(Match(_Type(type_), i, "verb"), odds, levels)  # type: ignore[arg-type]
 
 
 def test_a_match_sees_the_better_one_of_its_type() -> None:
@@ -138,6 +141,14 @@ def test_a_match_sees_the_better_one_of_its_type() -> None:
     assert found["own"] == 0.2
     assert {"after:3", "after-better:True", "after-gap:2:True", "before:none", "believed:1"} <= set(found)
     assert "here" not in found
+
+
+def test_a_match_sees_that_it_governs_one_of_its_type() -> None:
+    """«قرر … تمديد …» is one happening, told by the verb or by its object."""
+    verb, masdar = weighed("Decree", 1, 0.5), weighed("Decree", 3, 1.5, over=1)
+    assert {"governs:True", "governs-better:True"} <= set(match_values(verb, [masdar]))
+    assert {"under:True", "under-better:False"} <= set(match_values(masdar, [verb]))
+    assert not {"under:True", "governs:True"} & set(match_values(verb, [weighed("Decree", 9, 1.0)]))
 
 
 def test_a_match_sees_another_type_on_its_word() -> None:

@@ -12,16 +12,18 @@ from typing import Protocol
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Phrase
+from kg_builder.extract.scope import Level
 
 Values = dict[str, float]
 STEPS = 4
 
 
 class Weighed(Protocol):
-    """A match that the first look weighed; `odds` are log-odds."""
+    """A match that the first look weighed; `odds` are log-odds, `levels` what governs it, itself first."""
 
     match: Match
     odds: float
+    levels: list[Level]
 
 
 def _step(odds: float) -> int:
@@ -36,6 +38,7 @@ def match_values(one: Weighed, others: Sequence[Weighed]) -> Values:
     found = {"own": one.odds} | _here(one, here)
     found |= _same("before", one, [o for o in same if o.match.i < i])
     found |= _same("after", one, [o for o in same if o.match.i > i])
+    found |= _tied(one, same)
     odds = [o.odds for o in others if o.match.i != i]
     believed = min(sum(o > 0 for o in odds), 5)
     return found | {f"believed:{believed}": 1.0, f"best-other:{_step(max(odds)) if odds else 'none'}": 1.0}
@@ -60,6 +63,18 @@ def _same(side: str, one: Weighed, others: Sequence[Weighed]) -> Values:
     names = (f"{side}:{_step(best.odds)}", f"{side}-better:{best.odds > one.odds}",
              f"{side}:{one.match.type}:{best.odds > 0}", f"{side}-gap:{gap}:{nearest.odds > 0}")
     return dict.fromkeys(names, 1.0)
+
+
+def _tied(one: Weighed, same: Sequence[Weighed]) -> Values:
+    """Another match of the type that governs this one, or that this one governs («قرر … تمديد …»): one happening."""
+    over = {level.i for level in one.levels[1:3]}
+    found: Values = {}
+    for other in same:
+        if other.match.i in over:
+            found |= {f"under:{other.odds > 0}": 1.0, f"under-better:{other.odds > one.odds}": 1.0}
+        if one.match.i in {level.i for level in other.levels[1:3]}:
+            found |= {f"governs:{other.odds > 0}": 1.0, f"governs-better:{other.odds > one.odds}": 1.0}
+    return found
 
 
 Scored = tuple[Candidate, float]
