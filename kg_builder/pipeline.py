@@ -97,13 +97,13 @@ class Pipeline:
         """What an annotated document reports."""
         return self.resolve(doc, self.extract(doc))
 
-    def builder(self, run: Run | None = None) -> Builder:
+    def builder(self, run: Run | None = None, tells_runs: bool = True) -> Builder:
         """An empty graph under the configuration's base, ontology and lists. Raises OptionError for a bad list."""
         from kg_builder.graph import Builder
         from kg_builder.graph.lists import read_lists
 
         lists = read_lists(self.config.must_not_merge, self.config.same_as)
-        return Builder(self.config.base, self.config.ontology, lists, run)
+        return Builder(self.config.base, self.config.ontology, lists, run, tells_runs)
 
     def _check(self, builder: Builder) -> ValidationReport:
         """What is wrong in a graph, its documents taken one at a time."""

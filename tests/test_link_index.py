@@ -19,6 +19,7 @@ from kg_builder.errors import ExitCode, InputError, OptionError
 from kg_builder.link.dump import index_dump
 from kg_builder.link.dump import run as dump_run
 from kg_builder.link.index import Index, write_index
+from kg_builder.link.index.layout import FORMAT, KIND, MAGIC
 from kg_builder.link.index.record import decode, encode
 from kg_builder.link.item import Item, Position
 from kg_builder.link.lines import dump as line_of
@@ -122,6 +123,25 @@ def test_what_is_no_index_is_said(tmp_path: Path) -> None:
     for path in (wrong, tmp_path / "missing.idx"):
         with pytest.raises(OptionError, match=str(path)):
             Index(path)
+
+
+@pytest.mark.parametrize("number", [FORMAT - 1, FORMAT + 1])
+def test_an_index_of_another_format_is_to_be_built_anew(tmp_path: Path, number: int) -> None:
+    made(tmp_path, ALMATY)
+    path = tmp_path / "some.idx"
+    path.write_bytes(path.read_bytes().replace(MAGIC, KIND + b"%d\n" % number, 1))
+    told = (
+        rf"{path}: an index of format {number}, .* reads format {FORMAT}; build it anew with kg-builder wikidata index"
+    )
+    with pytest.raises(OptionError, match=told):
+        Index(path)
+
+
+def test_an_index_that_breaks_off_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "some.idx"
+    path.write_bytes(MAGIC)
+    with pytest.raises(OptionError, match="not an index"):
+        Index(path)
 
 
 # --- dumps

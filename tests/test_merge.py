@@ -432,7 +432,10 @@ def test_a_run_names_the_documents_it_read_and_outlives_none_of_them() -> None:
     assert ask(later, query) == [("d0", "2026-01-01T10:00:00Z"), ("d1", "2026-01-02T10:00:00Z")]
     later.forget("d0")
     assert ask(later, query) == [("d1", "2026-01-02T10:00:00Z")]
-    assert lines(_again(later)) == lines(built(second))
+    assert lines(_again(later)) == lines(later)
+    bare = Builder(tells_runs=False)
+    bare.take(later.quads())
+    assert lines(bare) == lines(built(second))
 
 
 def test_texts_that_say_the_same_have_one_signature() -> None:

@@ -121,3 +121,19 @@ def test_a_graph_tells_of_its_run_unless_it_is_to_be_reproducible(folder: Path, 
     assert set(lines(folder / "both.nq")) < set(lines(timed))
     names = {line.split()[1].decode().strip("<>").replace("/", "#").rpartition("#")[2] for line in extra}
     assert names == {"type", "version", "lexicon", "options", "startedAtTime", "used"}
+
+
+@pytest.mark.parametrize("command", ["link", "forget"])
+def test_who_changes_a_graph_leaves_what_it_says_of_its_runs(folder: Path, tmp_path: Path, command: str) -> None:
+    timed, later = tmp_path / "timed.nq", tmp_path / "later.nq"
+    told("build", folder / "both.jsonl", "-o", timed)
+    if command == "link":
+        told("link", timed, "-o", later)
+    else:
+        later.write_bytes(timed.read_bytes())
+        told("forget", "two", "--from", later)
+    before, after = ({line for line in lines(path) if b"/run/" in line} for path in (timed, later))
+    used = {line for line in before if b"ns/prov#used" in line}
+    assert len(used) == 2
+    assert before - used == after - {line for line in after if b"ns/prov#used" in line} != set()
+    assert len(after & used) == (2 if command == "link" else 1)

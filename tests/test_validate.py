@@ -15,7 +15,7 @@ from rdflib.namespace import SH
 
 from kg_builder.errors import InputError, InvalidGraphError, OntologyError
 from kg_builder.ontology import NEV, default_folder
-from kg_builder.validate import ValidationReport, require_valid, validate, validator
+from kg_builder.validate import ValidationReport, validate, validator
 
 PREFIXES = """
 @prefix : <https://example.org/data/> .
@@ -333,9 +333,9 @@ def test_turtle_of_the_default_graph_conforms_alone() -> None:
     assert validate(default).conforms
 
 
-def test_require_valid_raises_with_one_line() -> None:
+def test_what_must_be_right_and_is_not_is_told_in_one_line() -> None:
     with pytest.raises(InvalidGraphError, match="needs a known factuality") as error:
-        require_valid(changed("", ":report1 nev:factuality nev:Actual ."))
+        validate(changed("", ":report1 nev:factuality nev:Actual .")).require()
     assert "\n" not in str(error.value)
 
 

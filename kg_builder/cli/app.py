@@ -9,7 +9,7 @@ import typer
 
 from kg_builder.cli.export_commands import describe, export
 from kg_builder.cli.graph_commands import Apart, Bare, Into, Same, forget, why
-from kg_builder.cli.link_commands import Api, Candidates, Decided, Described, Indexes, Mode, Sparql, link
+from kg_builder.cli.link_commands import Lookup, link, looks_up
 from kg_builder.cli.query_commands import queries, query
 from kg_builder.cli.serve_commands import serve
 from kg_builder.cli.store_commands import WHERE, push
@@ -56,6 +56,7 @@ Asked = Annotated[
 
 
 @app.command()
+@looks_up
 def build(
     inputs: Inputs,
     output: Annotated[
@@ -73,13 +74,7 @@ def build(
     kind: Format = None,
     morphology: Database = None,
     tagger: Tagger = None,
-    mode: Mode = "offline",
-    index: Indexes = None,
-    links: Decided = None,
-    details: Described = False,
-    candidates: Candidates = False,
-    api: Api = None,
-    sparql: Sparql = None,
+    lookup: Lookup = Lookup(),  # noqa: B008  frozen
     must_not_merge: Apart = None,
     same_as: Same = None,
     reproducible: Bare = False,
@@ -89,23 +84,8 @@ def build(
     from kg_builder.config import Config
 
     options = making.read_options(date, column, encoding, kind, ontology)
-    config = Config(
-        base,
-        prefer_dates,
-        ontology,
-        must_not_merge,
-        same_as,
-        link=mode,
-        indexes=tuple(index or ()),
-        links=links,
-        link_details=details,
-        link_candidates=candidates,
-        wikidata_api=api,
-        wikidata_sparql=sparql,
-        morphology=morphology,
-        tagger=tagger,
-    )
-    return making.build(inputs, output or [], options, config, making.Goal(store, into, not reproducible))
+    config = Config(base, prefer_dates, ontology, must_not_merge, same_as, morphology=morphology, tagger=tagger)
+    return making.build(inputs, output or [], options, lookup.over(config), making.Goal(store, into, not reproducible))
 
 
 @app.command()

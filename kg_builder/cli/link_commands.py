@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from kg_builder.config import Config
 
 Mode = Annotated[
     str, typer.Option("--link", metavar="off|offline|online", help="Where names are looked up in Wikidata.")
@@ -33,18 +40,54 @@ _OntologyFolder = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The options that say how names are looked up."""
+
+    mode: Mode = "offline"
+    index: Indexes = None
+    links: Decided = None
+    details: Described = False
+    candidates: Candidates = False
+    api: Api = None
+    sparql: Sparql = None
+
+    def over(self, config: Config) -> Config:
+        """A configuration with these options. Raises OptionError for an unknown mode."""
+        return replace(
+            config,
+            link=self.mode,
+            indexes=tuple(self.index or ()),
+            links=self.links,
+            link_details=self.details,
+            link_candidates=self.candidates,
+            wikidata_api=self.api,
+            wikidata_sparql=self.sparql,
+        )
+
+
+def looks_up(command: Callable[..., int]) -> Callable[..., int]:
+    """A command whose parameter `lookup` the command line knows as the options of `Lookup`: Typer takes no records."""
+    told = signature(command, eval_str=True)
+    options = list(signature(Lookup, eval_str=True).parameters.values())
+    listed = [one for p in told.parameters.values() for one in (options if p.name == "lookup" else [p])]
+
+    @wraps(command)
+    def run(**given: Any) -> int:
+        lookup = Lookup(**{field.name: given.pop(field.name) for field in fields(Lookup)})
+        return command(lookup=lookup, **given)
+
+    run.__dict__["__signature__"] = told.replace(parameters=[p.replace(kind=Parameter.KEYWORD_ONLY) for p in listed])
+    return run
+
+
+@looks_up
 def link(
     graph: Annotated[Path, typer.Argument(metavar="GRAPH", help=".trig, .nq or .jsonld.", show_default=False)],
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the linked graph.")
     ] = None,
-    mode: Mode = "offline",
-    index: Indexes = None,
-    links: Decided = None,
-    details: Described = False,
-    candidates: Candidates = False,
-    api: Api = None,
-    sparql: Sparql = None,
+    lookup: Lookup = Lookup(),
     ontology: _OntologyFolder = None,
     review: Annotated[
         Path | None,
@@ -67,15 +110,8 @@ def link(
     from kg_builder.cli import linking
     from kg_builder.config import Config
 
-    config = Config(
-        ontology_folder=ontology,
-        link=mode,
-        indexes=tuple(index or ()),
-        links=links,
-        link_details=details,
-        link_candidates=candidates or review is not None,
-        wikidata_api=api,
-        wikidata_sparql=sparql,
-    )
+    config = lookup.over(Config(ontology_folder=ontology))
+    if review is not None:
+        config = replace(config, link_candidates=True)
     asked = linking.Wanted(tuple(output or ()), review, reconcile, statements, support, retrieved)
     return linking.link(graph, config, asked)

@@ -63,12 +63,12 @@ def _encoding(given: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where else a build goes: `store` takes the whole graph, `into` is a graph that it goes on with. With `tells_run`
-    the graph says how and when it was made."""
+    """Where else a build goes: `store` takes the whole graph, `into` is a graph that it goes on with. With
+    `tells_runs` the graph says how and when it was made."""
 
     store: str | None = None
     into: str | None = None
-    tells_run: bool = True
+    tells_runs: bool = True
 
 
 def build(inputs: list[str], outputs: list[Path], options: Options, config: Config, goal: Goal) -> ExitCode:
@@ -81,7 +81,7 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
     tally = Tally()
     documents = tally.good(watched(articles(inputs, options), "documents"))
     pipeline = load(config)
-    builder = pipeline.builder(_run(options, config) if goal.tells_run else None)
+    builder = pipeline.builder(_run(options, config) if goal.tells_runs else None, goal.tells_runs)
     with updating.going_on(builder, goal.into) as keep:
         pipeline.build(documents, tally.fail, builder)
         tally.miss(pipeline.unanswered)

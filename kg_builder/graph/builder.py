@@ -41,7 +41,8 @@ class Builder:
     """The graph of a collection. Documents come in any order and the graph is the same.
 
     Only what documents say is held; triples are made when asked for, one document at a time. `lists` is the user's
-    word on what is one and what is not. With a `run` the graph tells how and when it was made.
+    word on what is one and what is not. With a `run` the graph tells how and when it was made. Runs that a graph which
+    is taken tells of are told on, of the documents left of them, unless the graph is not to tell of any (`tells_runs`).
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Builder:
         ontology: Ontology | None = None,
         lists: Lists | None = None,
         run: Run | None = None,
+        tells_runs: bool = True,
     ) -> None:
         ontology = ontology or ontologies.load()
         self._minter = Minter.under(base)
@@ -57,6 +59,7 @@ class Builder:
         self._keys = keys.load(ontology)
         self._lists = lists or Lists()
         self._run = run
+        self._tells_runs = tells_runs
         self._maker = DocumentMaker(self._minter, self._schema)
         self._documents: dict[str, Document] = {}
         self._taken: dict[str, set[str]] = {}
@@ -191,10 +194,11 @@ class Builder:
         return dict.fromkeys(events.triples(merger.clusters()))
 
     def _runs(self, documents: list[Document]) -> Iterator[ox.Triple]:
-        if self._run:
+        if self._tells_runs:
             taken = set().union(*self._taken.values())
             yield from past(self._past, {d.iri for d in documents if d.iri.value in taken})
-            yield from self._run.triples(self._minter, (d.iri for d in documents if d.iri.value not in taken))
+            if self._run:
+                yield from self._run.triples(self._minter, (d.iri for d in documents if d.iri.value not in taken))
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""

@@ -19,7 +19,7 @@ from kg_builder.validate.lint import lint
 from kg_builder.validate.report import ValidationReport, Violation
 from kg_builder.validate.shapes import ShapeCompiler
 
-__all__ = ["ValidationReport", "Validator", "Violation", "lint", "require_valid", "validate", "validator"]
+__all__ = ["ValidationReport", "Validator", "Violation", "lint", "validate", "validator"]
 
 
 class Validator:
@@ -64,8 +64,3 @@ def validator(folder: Path | None = None) -> Validator:
 def validate(source: Any, folder: Path | None = None) -> ValidationReport:
     """Check a graph against the shapes of an ontology folder; see `Validator.check`."""
     return validator(folder).check(source)
-
-
-def require_valid(source: Any, folder: Path | None = None) -> None:
-    """Raise InvalidGraphError, naming the first violation, unless the graph keeps to the shapes."""
-    validate(source, folder).require()

@@ -18,7 +18,9 @@ import msgspec
 from kg_builder.link.index.record import Stored
 from kg_builder.link.names import loose_key, name_key
 
-MAGIC = b"kg-builder wikidata index 2\n"
+KIND = b"kg-builder wikidata index "
+FORMAT = 2
+MAGIC = KIND + b"%d\n" % FORMAT
 BLOCK = 4
 """Records in a block: more compress better, fewer are read faster."""
 

@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from kg_builder.errors import OptionError
-from kg_builder.link.index.layout import BLOCK, MAGIC, Footer, loose_hash, name_hash, office_hash
+from kg_builder.link.index.layout import BLOCK, FORMAT, KIND, MAGIC, Footer, loose_hash, name_hash, office_hash
 from kg_builder.link.index.record import decode, number
 from kg_builder.link.item import Item
 from kg_builder.link.names import loose_key, name_key
@@ -29,16 +29,18 @@ _CACHED_BLOCKS = 256
 
 
 class Index:
-    """The items of an index file, by name, by QID and by office. Raises OptionError for a file that is no index."""
+    """The items of an index file, by name, by QID and by office. Raises OptionError for a file that is no index,
+    or one of another format."""
 
     def __init__(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self._footer = self._read_footer()
-        except (OSError, ValueError, struct.error) as error:
-            reason = error.strerror if isinstance(error, OSError) else "not an index (make one: wikidata index DUMP)"
-            raise OptionError(f"{path}: {reason}") from error
+        except OSError as error:
+            raise OptionError(f"{path}: {error.strerror}") from error
+        except (ValueError, struct.error) as error:
+            raise OptionError(f"{path}: {_reason(path)}") from error
         footer = self._footer
         self.path = path
         self._words = self._data[footer.dictionary : footer.blocks]
@@ -118,6 +120,17 @@ class Index:
     def _unpack(self, block: int) -> bytes:
         packed = self._blocks[self._starts[block] : self._starts[block + 1]]
         return zlib.decompressobj(-15, self._words).decompress(packed)
+
+
+def _reason(path: Path) -> str:
+    """Why a file cannot be read as an index."""
+    with path.open("rb") as file:
+        start = file.readline(len(KIND) + 20)
+    number = start.removeprefix(KIND).strip()
+    if start.startswith(KIND) and number.isdigit() and int(number) != FORMAT:
+        known = f"this version reads format {FORMAT}"
+        return f"an index of format {int(number)}, but {known}; build it anew with kg-builder wikidata index DUMP"
+    return "not an index (make one: kg-builder wikidata index DUMP)"
 
 
 def _names(item: Item) -> tuple[str, ...]:
