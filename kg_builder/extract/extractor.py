@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg_builder.extract import times
+from kg_builder.extract import time_features, times
 from kg_builder.extract.amounts import Piece, pieces
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.causes import causes
@@ -106,7 +106,7 @@ class Extractor:
             parse = self._parse(words)
             inside = [m for m in mentions if start <= m.span.start < end]
             reading = SentenceReading(parse, pieces(parse, inside), inside, [])
-            timed = times.in_sentence(parse, here)
+            timed = times.in_sentence(self.grammar, parse, here, date)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
             sites = self._places.survey(parse) if matches else []
@@ -150,7 +150,8 @@ class Extractor:
         proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct, gaps[c.start])
                                 + competition(match, c, rivals)) for c in rivals]
         every = [t for t, _ in proposal.times]
-        proposal.times = [(t, times.features(self.grammar, parse, t, match.i, levels, triggers, every)) for t in every]
+        proposal.times = [(t, time_features.features(self.grammar, parse, t, match, levels, triggers, every))
+                          for t in every]
         proposal.context = context_features(parse, match, levels, [t for t, _ in proposal.times], date,
                                             self._judge(levels))
 
@@ -197,7 +198,7 @@ class Extractor:
         return Report(
             type=match.type, trigger=trigger, evidence=(evidence,),
             fillers=tuple(f for f in fillers if f.role != "attributedTo"),
-            time=self._time(proposal, factuality), factuality=factuality, status=self._status(proposal),
+            time=self._time(parse, proposal, factuality), factuality=factuality, status=self._status(proposal),
             attribution=tuple(f for f in fillers if f.role == "attributedTo"),
             rule=match.construction.rule, confidence=round(proposal.score, 3),
         )
@@ -216,11 +217,20 @@ class Extractor:
             return phase
         return fixed or decide(self.ranker, f"status:{proposal.match.type}", proposal.context)
 
-    def _time(self, proposal: Proposal, factuality: str) -> EventTime:
+    def _time(self, parse: Parse, proposal: Proposal, factuality: str) -> EventTime:
         timed = choose_time(self.ranker, proposal.times)
         if timed is None:
             return EventTime()
-        return times.event_time(timed, factuality, times.starts(proposal.levels))
+        return times.event_time(timed, factuality, self._extent(parse, timed, proposal))
+
+    def _extent(self, parse: Parse, timed: times.Timed, proposal: Proposal) -> str | None:
+        """Whether the time is all of the event's, its beginning or its end."""
+        told = self.extent_features(parse, timed, proposal)
+        return decide(self.ranker, "extent", told) or times.by_rule(proposal.levels)
+
+    def extent_features(self, parse: Parse, timed: times.Timed, proposal: Proposal) -> list[str]:
+        """What decides how much of the event a time is."""
+        return time_features.extent_features(self.grammar, parse, timed, proposal.match, proposal.levels)
 
     def _fillers(
         self, reading: SentenceReading, proposal: Proposal, ranges: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Which time of the sentence is the event's, and which reading of it the tense wants."""
+"""The times of a sentence, and when an event was that one of them tells: which reading the tense wants, which ends."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kg_builder.extract.distance import between
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
 from kg_builder.model import EventTime, Span
 
-EDGE_DAYS = frozenset({"01", "10", "11", "20", "21", "28", "29", "30", "31"})
-EDGE_MONTHS = frozenset({("01", "06"), ("07", "12"), ("01", "04"), ("05", "08"), ("09", "12")})
 VAGUE_GRAINS = frozenset({"week", "hour-of-week", "season", "decade", "century"})
+FUTURE = frozenset({"Planned", "Possible"})
+HALVES = frozenset({("01", "06"), ("07", "12")})
+WHOLE, FROM, UNTIL = "whole", "from", "until"
+"""What a time is to an event: all its time, its beginning, its end."""
 
 
 class Interval(Protocol):
@@ -36,6 +37,10 @@ class TimeReading(Protocol):
     @property
     def ambiguous(self) -> bool: ...
     @property
+    def rough(self) -> bool: ...
+    @property
+    def opener(self) -> str | None: ...
+    @property
     def past(self) -> Interval: ...
     @property
     def future(self) -> Interval: ...
@@ -43,97 +48,92 @@ class TimeReading(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A time with the words `start:end` of the sentence that say it."""
+    """A time with the words `start:end` of the sentence that say it; `last` is the other end of «اليوم وغدا»."""
 
     reading: TimeReading
     start: int
     end: int
+    date: str | None = None
+    """The day of the text."""
+    last: TimeReading | None = None
 
 
-def in_sentence(parse: Parse, readings: Sequence[TimeReading]) -> list[Timed]:
+def in_sentence(grammar: Grammar, parse: Parse, readings: Sequence[TimeReading], date: str | None) -> list[Timed]:
     """The times whose words lie in the sentence, in order; vague ones ("last week") are left out."""
-    found = []
+    found: list[Timed] = []
     for reading in readings:
         inside = [w.i for w in parse.words if w.start < reading.span.end and reading.span.start < w.end]
-        if inside and reading.past.grain not in VAGUE_GRAINS:
-            found.append(Timed(reading, inside[0], inside[-1] + 1))
+        if not inside or reading.past.grain in VAGUE_GRAINS:
+            continue
+        timed = Timed(reading, inside[0], inside[-1] + 1, date)
+        if found and _joined(grammar, parse, found[-1], timed):
+            timed = Timed(found[-1].reading, found[-1].start, timed.end, date, reading)
+            found.pop()
+        found.append(timed)
     return found
 
 
-def event_time(timed: Timed, factuality: str, starts: bool = False) -> EventTime:
-    """The interval at the precision of dates: future reading for planned events, past otherwise.
+def _joined(grammar: Grammar, parse: Parse, one: Timed, other: Timed) -> bool:
+    """Whether two times of one grain, one after the other, stand joined by «و» or «أو»."""
+    between_them = [w.norm for w in parse.words[one.end:other.start]]
+    if one.last or len(between_them) != 1 or between_them[0] not in grammar.phrase_coordinators:
+        return False
+    begin, end = one.reading.past.begin, other.reading.past.end
+    return bool(begin and end and begin < end) and one.reading.past.grain == other.reading.past.grain
 
-    `starts` tells that the time is that of a beginning («اندلعت … الأحد»), so that the end stays open.
+
+def interval(timed: Timed, factuality: str) -> tuple[str | None, str | None]:
+    """Begin and end at the precision of dates: the future reading for what is to come, the past one otherwise.
+
+    A weekday that is the day of the text is that day in either tense.
     """
-    reading = timed.reading
-    interval = reading.future if reading.ambiguous and factuality == "Planned" else reading.past
-    begin, end = _coarser(_date(interval.begin), _date(interval.end))
-    end = None if starts and begin == end else end
-    return EventTime(begin, end, reading.span)
+    ends = [_ends(reading, factuality, timed.date) for reading in (timed.reading, timed.last) if reading is not None]
+    return ends[0][0], ends[-1][1]
 
 
-def _coarser(begin: str | None, end: str | None) -> tuple[str | None, str | None]:
-    """An edge of a month or a year ("the end of May") is known to the month or the year only."""
-    if not begin or not end or begin == end:
-        return begin, end
-    if len(begin) == len(end) == 10 and begin[:7] == end[:7] and begin[8:] in EDGE_DAYS and end[8:] in EDGE_DAYS:
-        return begin[:7], end[:7]
-    if len(begin) == len(end) == 7 and begin[:4] == end[:4] and (begin[5:], end[5:]) in EDGE_MONTHS:
+def _ends(reading: TimeReading, factuality: str, date: str | None) -> tuple[str | None, str | None]:
+    coming = factuality in FUTURE or reading.opener == "until"
+    today = date is not None and _date(reading.past.begin or reading.past.end) == date[:10]
+    chosen = reading.future if reading.ambiguous and coming and not today else reading.past
+    return _coarser(_date(chosen.begin), _date(chosen.end), reading.rough)
+
+
+def event_time(timed: Timed, factuality: str, extent: str | None) -> EventTime:
+    """When the event was, by what the time is to it (`WHOLE`, `FROM`, `UNTIL`); as the words say where None."""
+    begin, end = interval(timed, factuality)
+    if extent == WHOLE:
+        begin, end = begin or end, end or begin
+    elif extent == FROM:
+        begin, end = begin or end, None
+    elif extent == UNTIL:
+        begin, end = None, end or begin
+    return EventTime(begin, end, timed.reading.span)
+
+
+def extent_told(timed: Timed, factuality: str, begin: str | None, end: str | None) -> str | None:
+    """What the time is to an event that is known to last from `begin` to `end`; None when it is another time."""
+    return next((extent for extent in (WHOLE, FROM, UNTIL) if (begin or end) and (
+        (time := event_time(timed, factuality, extent)).begin, time.end) == (begin, end)), None)
+
+
+def _coarser(begin: str | None, end: str | None, rough: bool) -> tuple[str | None, str | None]:
+    """Rough words ("the end of May", "two months ago") tell the month or the year only, halves the year."""
+    if rough:
+        return _rounded(begin), _rounded(end)
+    if begin and end and len(begin) == len(end) == 7 and begin[:4] == end[:4] and (begin[5:], end[5:]) in HALVES:
         return begin[:4], end[:4]
     return begin, end
+
+
+def _rounded(date: str | None) -> str | None:
+    return date.rpartition("-")[0] or date if date else None
 
 
 def _date(stamp: str | None) -> str | None:
     return stamp.split("T")[0] if stamp else None
 
 
-def starts(levels: Sequence[Level]) -> bool:
-    """Whether the trigger is the subject of a verb of beginning."""
-    return any("phase-start" in level.classes and level.relation in {"subject", "object"} for level in levels[1:2])
-
-
-def features(
-    grammar: Grammar, parse: Parse, timed: Timed, trigger: int, levels: Sequence[Level], triggers: Sequence[int],
-    others: Sequence[Timed],
-) -> list[str]:
-    """What speaks for or against a time as that of the trigger; `others` are all times of the sentence."""
-    found = between(grammar, parse, trigger, timed.start, triggers)
-    frame = parse.frames.get(trigger)
-    over = [parse.frames[level.i] for level in levels if level.i in parse.frames]
-    if frame is not None and trigger < timed.start < frame.stop:
-        found.append("in-frame")
-    if any(f.i < timed.start < f.stop for f in over[:1]):
-        found.append("in-governor")
-    k = parse.at[trigger]
-    if k >= 0 and parse.phrases[k].start <= timed.start < parse.phrases[k].end:
-        found.append("in-phrase")
-    before = parse.words[timed.start - 1].norm if timed.start else "^"
-    found += [f"before:{before}", f"grain:{timed.reading.past.grain}", f"pos:{parse.words[trigger].pos}"]
-    nearest = min(triggers, key=lambda t: (abs(t - timed.start), t))
-    if nearest == trigger:
-        found += ["nearest", f"nearest:{found[0]}", f"nearest:{found[1]}"]
-    if trigger == max((t for t in triggers if t < timed.start), default=-1):
-        found.append("last-before")
-    if any(level.classes & {"say"} for level in levels[1:]):
-        found.append("reported")
-    found += _rivals(timed, trigger, others)
-    predicate = next((f for f in reversed(parse.frames.values()) if f.i < timed.start), None)
-    return found + _predicate(grammar, parse, predicate.i if predicate else -1, trigger, levels)
-
-
-def _rivals(timed: Timed, trigger: int, others: Sequence[Timed]) -> list[str]:
-    """How many other times there are, and whether one is nearer."""
-    far = abs(timed.start - trigger)
-    nearer = any(abs(o.start - trigger) < far for o in others if o is not timed)
-    return [f"times:{min(len(others), 4)}", f"nearer-time:{nearer}:{timed.start > trigger}"]
-
-
-def _predicate(grammar: Grammar, parse: Parse, i: int, trigger: int, levels: Sequence[Level]) -> list[str]:
-    """What the last predicate before the time is to the trigger: itself, one over it, or a stranger."""
-    if i < 0:
-        return ["told-of:nothing"]
-    word = parse.words[i]
-    over = next((f"over{d}" for d, level in enumerate(levels) if level.i == i), "stranger")
-    classes = grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, frozenset())
-    kind = "say" if "say" in classes else "light" if "light" in classes else "other"
-    return [f"told-of:{over}", f"told-of:{over}:{kind}", f"told-of:{kind}:{i < trigger}"]
+def by_rule(levels: Sequence[Level]) -> str | None:
+    """The extent where none was learnt: the subject of a verb of beginning begins then."""
+    begins = any("phase-start" in level.classes and level.relation in {"subject", "object"} for level in levels[1:2])
+    return FROM if begins else None

@@ -16,7 +16,7 @@ from kg_builder.extract import Extractor
 from kg_builder.extract.choose import model_of
 from kg_builder.extract.extractor import Proposal, SentenceReading
 from kg_builder.extract.slots import Candidate
-from kg_builder.extract.times import event_time, starts
+from kg_builder.extract.times import extent_told
 from kg_builder.model import Amount, Article, Entity, Filler
 from kg_builder.normalise import fold
 
@@ -103,7 +103,7 @@ class Teacher:
                 found.binary["trigger"].append((proposal.features, event is not None))
                 if event is not None:
                     self._fillers(event, reading, proposal, found)
-                    self._times(event, proposal, found)
+                    self._times(event, reading, proposal, found)
                     self._context(event, proposal, found)
         return found
 
@@ -168,13 +168,13 @@ class Teacher:
             candidate, features = proposal.candidates[n]
             found.binary[model_of(candidate)].append((features, right))
 
-    @staticmethod
-    def _times(event: Frame, proposal: Proposal, found: Examples) -> None:
+    def _times(self, event: Frame, reading: SentenceReading, proposal: Proposal, found: Examples) -> None:
         for timed, features in proposal.times:
-            time = event_time(timed, str(event.get("factuality")), starts(proposal.levels))
-            told = event.get("begin") or event.get("end")
-            right = bool(told) and (time.begin, time.end) == (event.get("begin"), event.get("end"))
-            found.binary["time"].append((features, right))
+            extent = extent_told(timed, str(event.get("factuality")), event.get("begin"), event.get("end"))
+            found.binary["time"].append((features, extent is not None))
+            if extent is not None:
+                told = self.extractor.extent_features(reading.parse, timed, proposal)
+                found.labels["extent"].append((told, extent))
 
     @staticmethod
     def _context(event: Frame, proposal: Proposal, found: Examples) -> None:

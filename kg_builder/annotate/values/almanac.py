@@ -101,3 +101,11 @@ def easter(year: int) -> datetime:
     k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
     month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
     return datetime(year, month, day + 1)
+
+
+def near_weekday(day: datetime, weekday: int | None) -> datetime:
+    """The day, or where it is not the weekday that is named, that weekday nearest to it.
+
+    News is often dated a day after it was written: its "yesterday, Monday" is a Monday.
+    """
+    return day if weekday is None else day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)

@@ -12,6 +12,7 @@ from kg_builder.annotate.values.almanac import (
     easter,
     hijri_period,
     hijri_year,
+    near_weekday,
     nth_in,
     nth_weekday,
     quarter_from,
@@ -66,7 +67,7 @@ class Clock:
 
     def _calendar_date(self, m: Moment) -> Period | None:
         if m.rday is not None and m.day is None:
-            return day_of(self.today + timedelta(days=m.rday)) if self.today else None
+            return day_of(near_weekday(self.today + timedelta(days=m.rday), m.weekday)) if self.today else None
         if m.rweek is not None:
             return self._in_week(m)
         if m.weekday is not None and m.day is None:
@@ -115,6 +116,8 @@ class Clock:
             found = self._of_month(m, NO_YEAR, month) if m.nth is None else None
             return found._replace(yearless=True) if found else None
         first = self.today.year - 1
+        if m.month_shift and m.day is not None:
+            return self._pick(valid(lambda y: self._of_month(m, y, month), range(first, first + 8)), m.month_shift)
         if m.month_shift:
             whole = self._pick((months_of(y, month, month) for y in range(first, first + 4)), m.month_shift)
             return self._of_month(m, whole.begin.year, month) if whole and whole.begin else None

@@ -31,6 +31,7 @@ class TimeReading:
     `ambiguous` tells that the two differ (a bare weekday, a day without its year); `anaphoric` that the words count
     from a day told of before ("the following day"); `opener` is "since" or "until" when an end is open, "ago",
     "for" or "after" for a distance in time ("for" when it lasts until now); `calendar` is "gregorian" or "hijri".
+    `rough` tells that the words mean no day exactly, only its month or its year ("early in May", "two months ago").
     """
 
     span: Span
@@ -40,6 +41,7 @@ class TimeReading:
     anaphoric: bool
     opener: str | None
     calendar: str
+    rough: bool = False
 
     def reading(self, prefer: str) -> Reading:
         """The reading to the "past" or the "future"."""
@@ -110,7 +112,13 @@ def interpret(found: TimeFound, span: Span, past: Clock, future: Clock) -> TimeR
         return None
     before, after = (_reading(p, found.opener) for p in readings if p)
     calendar = "hijri" if readings[0].hijri else "gregorian"
-    return TimeReading(span, before, after, before != after, found.first.anaphoric, found.opener, calendar)
+    rough = found.last is None and _rough(found.first)
+    return TimeReading(span, before, after, before != after, found.first.anaphoric, found.opener, calendar, rough)
+
+
+def _rough(moment: Moment) -> bool:
+    edged = bool(moment.edges) and "weekend" not in moment.edges
+    return edged or (moment.ago is not None and all(unit == "month" for _, unit in moment.ago))
 
 
 def _reading(period: Period, opener: str | None) -> Reading:
