@@ -124,15 +124,12 @@ class Pipeline:
         report, and logged. Raises InvalidGraphError where that does not help.
         """
         builder = builder if builder is not None else self.builder()
-        told: dict[str, tuple[Article, list[Report]]] = {}
-
-        def tell(article: Article) -> None:
-            reports = self(article)
-            told[builder.add(article, reports)] = article, reports
-
-        for outcome in each(documents, tell):
-            if outcome is not None:
+        told: dict[str, None] = {}
+        for outcome in each(documents, lambda article: builder.add(article, self(article))):
+            if isinstance(outcome, InputError):
                 failed(outcome)
+            else:
+                told[outcome] = None
         wrong = self._check(builder).violations
         if wrong:
             refused: dict[str, set[str]] = defaultdict(set)
@@ -150,15 +147,12 @@ class Pipeline:
             builder.describe(_details(item) for item in found if item is not None)
 
 
-def _take_out(
-    builder: Builder, told: Mapping[str, tuple[Article, list[Report]]], refused: Mapping[str, Collection[str]]
-) -> None:
+def _take_out(builder: Builder, told: Iterable[str], refused: Mapping[str, Collection[str]]) -> None:
     """Give the builder the documents again without the refused roles (report IRI → roles); each is logged."""
-    for document, (article, reports) in told.items():
-        iris = builder.report_iris(document)
-        if any(iri in refused for iri in iris):
-            kept = [_without(r, refused.get(iri, ()), iri) for r, iri in zip(reports, iris, strict=True)]
-            builder.add(article, kept)
+    for document in told:
+        reports = builder.reports(document)
+        if not refused.keys().isdisjoint(reports):
+            builder.tell_anew(document, [_without(r, refused.get(iri, ()), iri) for iri, r in reports.items()])
 
 
 def _without(report: Report, roles: Collection[str], iri: str) -> Report:

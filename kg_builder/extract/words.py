@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "IS_SPACE", "SENT_START", "ENT_T
 BEGINS = 3
 """How spaCy counts the first word of an entity."""
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+GENERATION = 20_000
+"""Looks kept in each of two generations; those not met again fall out with the older one."""
 
 
 @dataclass(slots=True)
@@ -54,20 +57,28 @@ Look = tuple[str, str, str, str, Mapping[str, str], bool, bool, bool, bool, int,
 
 
 class _Looks(dict[tuple[int, int, int, int, int], Look]):
-    """Looks by the spaCy hashes of text, norm, lemma, part of speech and features, each made once."""
+    """Looks by the spaCy hashes of text, norm, lemma, part of speech and features, made when they are met anew."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.strings = vocab.strings
+        self.older: dict[tuple[int, int, int, int, int], Look] = {}
 
     def __missing__(self, key: tuple[int, int, int, int, int]) -> Look:
+        if len(self) >= GENERATION:
+            self.older = dict(self)
+            self.clear()
+        look = self[key] = self.older.get(key) or self._new(key)
+        return look
+
+    def _new(self, key: tuple[int, int, int, int, int]) -> Look:
         text, norm, lemma, pos, morph = (self.strings[number] for number in key)
+        norm = text if norm == text else norm  # one string for what is spelled alike
+        lemma = norm if lemma == norm else lemma
         feats = features(morph)
         form = feats.get("VerbForm")
         coarse, fine = word_classes().get(lemma, UNKNOWN)
-        look = (text, norm, lemma, pos, feats, feats.get("Definite") == "Def", pos == "VERB", form == "Vnoun",
-                form == "Part", coarse, fine)
-        self[key] = look
-        return look
+        return (text, norm, lemma, sys.intern(pos), feats, feats.get("Definite") == "Def", pos == "VERB",
+                form == "Vnoun", form == "Part", coarse, fine)
 
 
 @lru_cache(maxsize=4)

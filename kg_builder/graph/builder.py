@@ -136,9 +136,15 @@ class Builder:
     def _sorted(self) -> list[Document]:
         return [self._documents[iri] for iri in sorted(self._documents)]
 
-    def report_iris(self, document: str) -> list[str]:
-        """The IRIs of a document's reports, in the order in which they were given."""
-        return [told.iri.value for told in self._documents[document].told]
+    def reports(self, document: str) -> dict[str, Report]:
+        """A document's reports by IRI, in the order in which they were given; none of one taken from a graph."""
+        found = self._documents[document]
+        return dict(zip((told.iri.value for told in found.told), found.reports, strict=False))
+
+    def tell_anew(self, document: str, reports: Iterable[Report]) -> None:
+        """Gives a document other reports, on the same words as its own."""
+        self._documents[document] = self._maker.anew(self._documents[document], reports)
+        self._whole = None
 
     def entity_iri(self, document: str, entity: Entity) -> str:
         """The IRI under which all documents know an entity that one of them names."""

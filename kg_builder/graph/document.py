@@ -3,8 +3,10 @@ names under which the document knows whom it speaks of."""
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
@@ -48,16 +50,23 @@ class Quote:
 @dataclass(slots=True)
 class Document:
     """An article (its text left out), its IRI, its reports, and the entities, amounts and stretches of text that they
-    mention. `reports` are the records it was made from; a document read back from a graph has none."""
+    mention. `packed` are the records it was made from, of which a collection has too many to hold them as they are; a
+    document read back from a graph has none."""
 
     article: Article
     iri: ox.NamedNode
     signature: str
     told: tuple[Told, ...] = ()
-    reports: tuple[Report, ...] = ()
+    packed: bytes = b""
     names: dict[ox.NamedNode, Naming] = field(default_factory=dict)
     amounts: dict[ox.NamedNode, Amount] = field(default_factory=dict)
     quotes: dict[ox.NamedNode, Quote] = field(default_factory=dict)
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The records it was made from, unpacked."""
+        found: tuple[Report, ...] = pickle.loads(zlib.decompress(self.packed)) if self.packed else ()
+        return found
 
 
 class DocumentMaker:
@@ -72,29 +81,38 @@ class DocumentMaker:
         iri = ox.NamedNode(self._minter.document(article))
         published = article.date and literals.time(article.date)
         head = replace(article, text="", date=published.value if published else None)
-        document = Document(head, iri, signature(article.text), reports=tuple(reports))
-        document.quotes = self._quotes(document, article.text)
-        iris = [ox.NamedNode(iri) for iri in self._report_iris(document)]
+        document = Document(head, iri, signature(article.text))
+        told = tuple(reports)
+        document.quotes = self._quotes(document, told, article.text)
+        return self._having(document, told)
+
+    def anew(self, document: Document, reports: Iterable[Report]) -> Document:
+        """The document with other reports, which quote what its own did."""
+        fresh = Document(document.article, document.iri, document.signature, quotes=document.quotes)
+        return self._having(fresh, tuple(reports))
+
+    def _having(self, document: Document, reports: tuple[Report, ...]) -> Document:
+        iris = [ox.NamedNode(iri) for iri in self._report_iris(document, reports)]
         document.told = tuple(
-            self._tell(document, report, iri, iris) for iri, report in zip(iris, document.reports, strict=True)
+            self._tell(document, report, iri, iris) for iri, report in zip(iris, reports, strict=True)
         )
+        document.packed = zlib.compress(pickle.dumps(reports, pickle.HIGHEST_PROTOCOL), 1)
         return document
 
     def _tell(self, document: Document, report: Report, iri: ox.NamedNode, iris: list[ox.NamedNode]) -> Told:
         pairs = tuple(dict.fromkeys(self._pairs(document, report, iris)))
         return Told(iri, report.type, pairs, literals.decimal(round(report.confidence, 4)), report.rule)
 
-    def _quotes(self, document: Document, text: str) -> dict[ox.NamedNode, Quote]:
-        found = {(span, v.SENTENCE.value) for report in document.reports for span in report.evidence}
-        found |= {(report.trigger, v.PHRASE.value) for report in document.reports}
+    def _quotes(self, document: Document, reports: Sequence[Report], text: str) -> dict[ox.NamedNode, Quote]:
+        found = {(span, v.SENTENCE.value) for report in reports for span in report.evidence}
+        found |= {(report.trigger, v.PHRASE.value) for report in reports}
         kinds: dict[Span, list[ox.NamedNode]] = {}
         for span, kind in sorted(found):
             kinds.setdefault(span, []).append(ox.NamedNode(kind))
         return {self._span(document, s): Quote(s, text[s.start : s.end], tuple(k)) for s, k in kinds.items()}
 
-    def _report_iris(self, document: Document) -> list[str]:
+    def _report_iris(self, document: Document, reports: Sequence[Report]) -> list[str]:
         """Reports of one type on one trigger are told apart by their rank in the order of what they say."""
-        reports = document.reports
         twins: Counter[tuple[str, Span]] = Counter()
         iris: dict[int, str] = {}
         for index in sorted(range(len(reports)), key=lambda i: _said(reports[i])):
