@@ -13,6 +13,7 @@ from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.causes import causes
 from kg_builder.extract.choose import Chosen, choose, choose_time, decide
 from kg_builder.extract.clauses import Parser
+from kg_builder.extract.company import about, pairing
 from kg_builder.extract.counts import Counts
 from kg_builder.extract.distance import between
 from kg_builder.extract.factuality import Factuality
@@ -138,7 +139,7 @@ class Extractor:
         candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
         candidates += self._places(parse, sites, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
-        features = trigger_features(self.grammar, parse, match, matches, levels, candidates)
+        features = trigger_features(self.grammar, parse, match, matches, levels, candidates) + about(parse, match)
         return Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])
 
     def _complete(self, parse: Parse, proposal: Proposal, triggers: list[int], date: str | None) -> None:
@@ -148,7 +149,7 @@ class Extractor:
         rivals = [c for c, _ in proposal.candidates]
         gaps = {start: between(self.grammar, parse, match.i, start, triggers) for start in {c.start for c in rivals}}
         proposal.candidates = [(c, candidate_features(self.grammar, parse, match, c, triggers, direct, gaps[c.start])
-                                + competition(match, c, rivals)) for c in rivals]
+                                + pairing(parse, match, c) + competition(match, c, rivals)) for c in rivals]
         every = [t for t, _ in proposal.times]
         proposal.times = [(t, time_features.features(self.grammar, parse, t, match, levels, triggers, every))
                           for t in every]

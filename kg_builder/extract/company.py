@@ -1,0 +1,35 @@
+"""The company that a word keeps, as features: what a trigger is about, what fills whom, what stands between."""
+
+from __future__ import annotations
+
+from kg_builder.extract.candidate import Candidate
+from kg_builder.extract.match import Match
+from kg_builder.extract.parse import Parse
+
+REACH = 10
+"""How many words on either side of a trigger are its company."""
+GAP = 12
+"""Across how many words a filler is told by the words between."""
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+
+
+def about(parse: Parse, match: Match) -> list[str]:
+    """The content words around a trigger, for its type and for itself: «قمة» of a mountain or of leaders."""
+    i, type_ = match.i, match.type
+    trigger = parse.words[i].lemma
+    near = parse.words[max(0, i - REACH) : i + REACH + 1]
+    lemmas = dict.fromkeys([w.lemma for w in near if w.i != i and w.pos in CONTENT])
+    return [f"{type_}:by:{lemma}" for lemma in lemmas] + [f"{trigger}:by:{lemma}" for lemma in lemmas]
+
+
+def pairing(parse: Parse, match: Match, candidate: Candidate) -> list[str]:
+    """The first noun of a candidate with its role and the trigger, and the words between the two."""
+    words, role, i = parse.words, candidate.role, match.i
+    trigger = words[i].lemma
+    span = words[candidate.start:candidate.end]
+    head = next((w for w in span if w.pos in {"NOUN", "PROPN"}), words[candidate.start])
+    low, high = sorted((i, candidate.start))
+    gap = dict.fromkeys([w.norm for w in words[low + 1:high]]) if high - low <= GAP + 1 else ()
+    return [f"{match.type}:{role}:with:{head.lemma}", f"{trigger}:{role}:with:{head.lemma}",
+            f"{trigger}:{role}:coarse:{head.coarse}", f"{trigger}:{role}:fine:{head.fine}",
+            *[f"{role}:between:{norm}" for norm in gap]]
