@@ -28,6 +28,26 @@ def test_a_trigger_knows_the_content_words_around_it(read: tuple[annotate.Annota
     assert not any(f.endswith((":by:قمة", ":by:في", ":by:.")) for f in features)
 
 
+def fillers(read: tuple[annotate.Annotator, Extractor], text: str, event: str) -> set[tuple[str, str, object]]:
+    annotator, extractor = read
+    [reading] = extractor.readings(annotator(Article("a", text, date="2022-03-10")), every=True)
+    return {(c.role, c.slot, getattr(f.value, "label", f.value)) for p in reading.proposals if p.match.type == event
+            for c, _ in p.candidates for f in extractor.fillers(reading, p, c)}
+
+
+def test_a_nationality_names_its_country(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("attacker", "nationality", "فرنسا") in fillers(read, "وأدت الغارات الفرنسية إلى نزوح السكان.", "Attack")
+
+
+def test_an_office_is_held_somewhere_and_not_in_an_event(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("victim", "subject", "شرطيان") in fillers(read, "قتل شرطيان في هجوم شرق المدينة.", "Death")
+    assert ("victim", "subject", "ضابط في الحرس") in fillers(read, "قتل ضابط في الحرس أمس.", "Death")
+
+
+def test_a_numeral_may_follow_what_it_counts(read: tuple[annotate.Annotator, Extractor]) -> None:
+    assert ("victim", "genitive", "مدنيين اثنين") in fillers(read, "أسفر القصف عن إصابة مدنيين اثنين.", "Injury")
+
+
 def test_a_candidate_is_told_with_its_trigger_and_what_stands_between(
     read: tuple[annotate.Annotator, Extractor]
 ) -> None:

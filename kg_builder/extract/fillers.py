@@ -37,6 +37,10 @@ class FillerMaker:
             return []
         if range_ == "Thing" and self._is_thing(parse, start, end):
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
+        country = self.grammar.countries.get(parse.words[start].lemma) if candidate.slot == "nationality" else None
+        if country and range_ != "Agent":
+            named = (country, surface(parse.words[start:end]))
+            return [Filler(candidate.role, Entity("Country", country, named), span, candidate.slot)]
         entity = self.entity(parse, start, end, range_)
         if range_ == "Agent" and SORT_GROUPS.get(entity.kind) == "place":
             return []
@@ -90,7 +94,13 @@ class FillerMaker:
         k = parse.at[end + 1]
         tied = words[end].pos == "ADP" and words[end].norm in self.grammar.uses("belonging") and k >= 0
         phrase = parse.phrases[k] if tied else None
-        return phrase.end if phrase and phrase.prep_start == end and not phrase.pron else end
+        return phrase.end if phrase and phrase.prep_start == end and self._employs(parse, k) else end
+
+    def _employs(self, parse: Parse, k: int) -> bool:
+        """Whether one may be in office there: «في الخزانة», not «في هجوم» or «بجروح»."""
+        head = parse.head(k)
+        known = head.definite or head.ent or self.grammar.sort_of(head) in SORT_GROUPS
+        return bool(known) and not parse.phrases[k].pron and not (head.masdar and not self.grammar.sort_of(head))
 
     def _without_plural_head(self, words: Sequence[Word]) -> Sequence[Word]:
         """«مدن صفاقس وسوسة»: what is named are the places, one by one."""

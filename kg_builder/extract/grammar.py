@@ -62,6 +62,7 @@ class Grammar:
         self.units = _forms(ontology, "CurrencyNoun") | _forms(ontology, "Currency") | _forms(ontology, "Unit")
         self.adjectives = _forms(ontology, "Adjective") | _forms(ontology, "Nationality")
         self.manners = _forms(ontology, "Manner")
+        self.postposed = _forms(ontology, "PostposedNumeral")
         self.negators = {clean(f): str(e.get("scope")) for e in ontology.words("Negator") for f in e.forms}
         self.boundaries = Trie((f, "boundary") for e in ontology.words("Boundary") for f in e.forms)
         self.conditionals = Trie((f, "Possible") for e in ontology.words("Conditional") for f in e.forms)
@@ -82,6 +83,10 @@ class Grammar:
         self.nationalities = {
             clean(f): str(e.get("country", f)) for e in ontology.words("Nationality") for f in e.forms
         }
+        self.countries = {
+            clean(f): str(e.get("country")) for e in ontology.words("Nationality") if e.get("iso") for f in e.forms
+        }
+        """The country that a nationality is of."""
         self.verb_classes = _verb_classes(ontology)
         self.transitive = _transitive(ontology)
 
