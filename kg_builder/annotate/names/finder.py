@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from kg_builder.annotate.names.lexicon import Known, NameLexicon, load_lexicon
@@ -33,7 +33,7 @@ class NameFinder:
         """
         if self._tagger is None:
             return find_by_rules(words, self.lexicon, starts)
-        names = self._tagger(words, starts)
+        names = joined(self._tagger(words, starts), starts)
         return sorted([*names, *self._again(words, names)])
 
     def about(self, name: str) -> Known | None:
@@ -52,6 +52,16 @@ class NameFinder:
     def _is_telling(self, family: str) -> bool:
         ordinary = any(c.rstrip("+") in _ORDINARY for c in self.lexicon.of(fold(family)))
         return len(family) >= _SHORTEST_FAMILY and not ordinary
+
+
+def joined(names: Sequence[Name], starts: Container[int]) -> list[Name]:
+    """Persons with nothing between them made one: two would be parted by «و» or a comma."""
+    found: list[Name] = []
+    for start, end, label in names:
+        if label == "PERSON" and found and found[-1][1:] == (start, label) and start not in starts:
+            start = found.pop()[0]
+        found.append((start, end, label))
+    return found
 
 
 def load(ontology: Ontology) -> NameFinder:
