@@ -1,4 +1,4 @@
-"""When an event was, by a time of its sentence: tense, precision, which end. The text is of Wednesday 5 January 2022."""
+"""When an event was, by a time of its sentence: tense, grain, ends. The text is of Wednesday 5 January 2022."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def test_rough_words_tell_no_day(grammar: Grammar, text: str, begin: str, end: s
 
 def test_joined_times_are_one_from_the_first_to_the_last(grammar: Grammar) -> None:
     assert when(grammar, "ينعقد المجلس اليوم أو غدا") == ("2022-01-05", "2022-01-06")
-    assert [event_time(t, "Actual", None).begin for t in timed(grammar, "التقيا في 2020 ثم في 2021")] == ["2020", "2021"]
+    apart = timed(grammar, "التقيا في 2020 ثم في 2021")
+    assert [event_time(t, "Actual", None).begin for t in apart] == ["2020", "2021"]
     assert len(timed(grammar, "غدا أو اليوم")) == 2
 
 
