@@ -60,6 +60,9 @@ class VerbalSlots:
             if frame.open_voice:
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
+        later = [k for k in frame.bare if k not in {frame.subject, frame.object}] if frame.object is not None else []
+        if object_slot and later:
+            yield from _fill(parse, slots, (object_slot,), later[0], "other-object", taken)
         if object_slot and frame.object is not None:
             yield from _fill(parse, slots, (object_slot, "either"), frame.object, frame.object_how, taken)
 
