@@ -73,6 +73,7 @@ TOLD = (
     Told("وأكد بيان لوزارة الصحة مقتل عاملين.", "Death", "attributedTo", "say-chain-of:ل", "وزارة الصحة"),
     Told("ونقلت الصحيفة عن الطبيب قوله إن العامل توفي.", "Death", "attributedTo", "say-chain-of:عن", "الطبيب"),
     Told("وأصدرت البلدية بيانا نفت فيه وفاة العامل.", "Death", "attributedTo", "say-before", "البلدية"),
+    Told("وأكد مدير في وزارة الصحة خالد السالم مقتل عاملين.", "Death", "attributedTo", "say-chain-of:", "خالد السالم"),
     # «ل» behind the adjective of a noun ties its genitive to it; an indefinite adjective may be one
     Told("وشجبت الجمعية العدوان الغاشم للميليشيات.", "Attack", "attacker", "complement", "الميليشيات"),
     Told("واتهم الرجل بطعن آخر في السوق.", "Attack", "target", "adjective-genitive", "آخر"),

@@ -74,7 +74,8 @@ class GovernedSlots:
             index = parse.phrases[before].first
             start, end = _behind_masdar(parse, index), parse.phrases[index].end
             acts = parse.words[start - 1].masdar or self.arguments.grammar.sort_of(parse.words[start - 1]) == "Text"
-            if acts and start < end:
+            adjective = start + 1 == end and parse.words[start].pos == "ADJ"
+            if acts and start < end and not adjective:
                 yield Candidate(role, start, end, "governor-genitive", index, step)
                 for conjunct in parse.conjuncts(index)[1:]:
                     twin = parse.phrases[conjunct]

@@ -58,7 +58,6 @@ class SourceFinder:
                 return
             if self.grammar.sort_of(parse.words[phrase.head]) in SORT_GROUPS:
                 yield Candidate(ROLE, phrase.start, phrase.end, f"{how}-of:{phrase.prep}", n, far)
-                return
             if not phrase.prep:
                 return
             end = phrase.end

@@ -57,7 +57,7 @@ class VerbalSlots:
             subject_slot = ""
         if frame.subject is not None:
             yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
-            if frame.open_voice:
+            if frame.open_voice or frame.passive:  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
         later = [k for k in frame.bare if k not in {frame.subject, frame.object}] if frame.object is not None else []
