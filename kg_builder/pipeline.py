@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import traceback
 from collections import defaultdict
@@ -116,12 +117,14 @@ class Pipeline:
         documents: Iterable[Article | InputError],
         failed: Callable[[InputError], None] = _warn,
         builder: Builder | None = None,
+        once: bool = False,
     ) -> Builder:
         """The graph of the documents, beside those that `builder` may hold already, which fits the shapes of the
         ontology.
 
         `failed` is told of each document that is left out. A role whose value no shape allows is taken out of its
-        report, and logged. Raises InvalidGraphError where that does not help.
+        report, and logged. Raises InvalidGraphError where that does not help. Who builds `once` has the memory of the
+        stages back before the graph is made.
         """
         builder = builder if builder is not None else self.builder()
         told: dict[str, None] = {}
@@ -130,6 +133,8 @@ class Pipeline:
                 failed(outcome)
             else:
                 told[outcome] = None
+        if once:
+            self._rest()
         wrong = self._check(builder).violations
         if wrong:
             refused: dict[str, set[str]] = defaultdict(set)
@@ -139,6 +144,17 @@ class Pipeline:
             self._check(builder).require()
         self.describe(builder)
         return builder
+
+    def _rest(self) -> None:
+        """Lets go of the stages that hold most; they are made anew when they are asked for."""
+        from kg_builder.extract import words
+
+        for stage in ("annotate", "extract"):
+            self.__dict__.pop(stage, None)
+        words.forget()
+        gc.unfreeze()  # what annotation spared from collection for good
+        gc.collect()
+        gc.freeze()
 
     def describe(self, builder: Builder) -> None:
         """Puts what is known of linked entities into the graph, when the configuration wants it."""
@@ -224,7 +240,7 @@ def build(articles: Iterable[Article], config: Config | None = None) -> rdflib.D
     """The graph of the articles: a named graph for each, the events in the default graph."""
     from kg_builder.graph.dataset import to_dataset
 
-    return to_dataset(load(config).build(articles))
+    return to_dataset(load(config).build(articles, once=True))
 
 
 @Language.factory("news_events", default_config={"prefer_dates": "past"}, assigns=["doc._.reports"])

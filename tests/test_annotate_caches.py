@@ -11,7 +11,9 @@ from kg_builder import ontology
 from kg_builder.annotate import load
 from kg_builder.annotate.morphology import Morphology, common
 from kg_builder.annotate.words import Words
+from kg_builder.extract import words as looks
 from kg_builder.model import Article
+from kg_builder.pipeline import Pipeline
 
 ANNOTATE = load(ontology.load())
 
@@ -80,3 +82,20 @@ def test_what_is_learnt_is_spared_from_garbage_collection(monkeypatch: pytest.Mo
     ANNOTATE(Article("", " ".join(f"سطر{number}" for number in range(100, 200))))
     assert gc.get_freeze_count() > spared
     assert gc.isenabled()
+
+
+def test_looks_at_words_that_are_not_met_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"عاد الوزير {number} مرات إلى مدينة{number} ." for number in range(20)]
+    fresh = [list(looks.sentences(ANNOTATE(Article("", text)))) for text in texts]
+    looks.forget()
+    monkeypatch.setattr(looks, "GENERATION", 10)
+    assert [list(looks.sentences(ANNOTATE(Article("", text)))) for text in texts] == fresh
+    kept = looks._looks(ANNOTATE.nlp.vocab)
+    assert 0 < len(kept) <= 10 and 0 < len(kept.older) <= 10
+
+
+def test_a_pipeline_that_let_go_of_its_stages_builds_the_same_again() -> None:
+    pipeline, articles = Pipeline(), [Article("a", "استقال وزير المالية كريم الحداد يوم الاثنين.", date="2021-03-03")]
+    first = list(pipeline.build(articles, once=True).quads())
+    assert not {"annotate", "extract"} & vars(pipeline).keys()
+    assert list(pipeline.build(articles).quads()) == first != []

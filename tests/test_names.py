@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +14,14 @@ from kg_builder.annotate import load as load_annotator
 from kg_builder.annotate.names import NameFinder, NameMarker, load
 from kg_builder.annotate.names.documents import DocumentReader
 from kg_builder.annotate.names.features import JOINTS, Word, sentence_features, shape
-from kg_builder.annotate.names.finder import WEIGHTS
+from kg_builder.annotate.names.finder import WEIGHTS, joined
 from kg_builder.annotate.names.lexicon import build, proper_words
 from kg_builder.annotate.names.rules import find_by_rules
 from kg_builder.annotate.names.tagger import Tagger, spans
 from kg_builder.annotate.names.viterbi import Chains
 from kg_builder.annotate.names.weights import LABELS, Floats, Weights, allowed
 from kg_builder.learn.names import labelled
+from kg_builder.learn.told_names import Token, is_person, told
 from kg_builder.model import Article
 from kg_builder.ontology import Ontology
 from kg_builder.ontology import load as load_ontology
@@ -248,3 +249,50 @@ def test_reader_forgets_words_and_reads_them_again(
     assert [doc[i].norm_ for i in first.indices] == [w.norm for w in first.words]
     assert [w.norm for w in again.words] == ["عاد", "الوفد", "من", "بيروت", "إلى", "باريس"]
     assert read(doc) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("أعلن #دونالد_ترمب فرض رسوم على #الصين", ["دونالد_ترمب", "الصين"]),
+        ("قال الرئيس دونالد #ترمب إنه سيزور لندن", ["دونالد #ترمب", "لندن"]),
+        ("استقال بلاتر من منصبه", ["بلاتر"]),
+        ("وصل الرئيس عبد ربه منصور هادي إلى عدن", ["عبد ربه منصور هادي", "عدن"]),
+        ("سأل وائل عن الموعد ثم سافر إلى بيروت", ["وائل", "بيروت"]),
+    ],
+)
+def test_a_name_is_found_whole(marked: Callable[[str], Doc], text: str, names: list[str]) -> None:
+    assert [name for name, _ in names_of(marked(text))] == names
+
+
+def test_persons_are_joined_where_nothing_stands_between() -> None:
+    names = [(0, 2, "PERSON"), (2, 4, "PERSON"), (5, 6, "PERSON"), (6, 7, "PLACE"), (7, 8, "PERSON")]
+    assert joined(names, {0}.__contains__) == [(0, 4, "PERSON"), (5, 6, "PERSON"), (6, 7, "PLACE"), (7, 8, "PERSON")]
+    assert joined(names[:2], {0, 2}.__contains__) == names[:2]
+
+
+def test_a_title_behind_a_person_begins_something_new(marked: Callable[[str], Doc]) -> None:
+    found = names_of(marked("اجتمع الأمير محمد بن سلمان بن عبدالعزيز ولي ولي العهد النائب الثاني لرئيس الوزراء"))
+    assert found[0] == ("محمد بن سلمان بن عبدالعزيز", "PERSON")
+
+
+TELLING = build([("سامر", "given~", ""), ("الحلو", "surname", ""), ("وزير", "office", ""), ("سامر الله", "city", "")])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_told"),
+    [("سامر الحلو", True), ("سامر مجهول", True), ("وزير سامر", False), ("مجهول مجهول", False), ("سامر الله", False)],
+)
+def test_a_filler_of_name_words_alone_is_a_person(phrase: str, is_told: bool) -> None:
+    assert is_person(words(phrase), TELLING) is is_told
+
+
+def test_a_filler_tells_where_a_person_is_named() -> None:
+    frame = {"text": "التقى الوزير سامر الحلو وفدا", "events": [{"roles": {"who": ["الوزير سامر الحلو|سامر الحلو"]}}]}
+
+    def reader(texts: Iterable[str]) -> Iterator[tuple[list[Token], list[int]]]:
+        for text in texts:
+            yield [(m.group(), m.group(), "", *m.span()) for m in re.finditer(r"\S+", text)], [0]
+
+    lexicon = build([("سامر", "given~", ""), ("الحلو", "surname", ""), ("الوزير", "office", "")])
+    assert [sentence.persons for sentence in told([frame, frame], lexicon, reader)] == [[(2, 4)]]

@@ -65,6 +65,27 @@ TOLD = (
     Told("دعا عدد من المختصين إلى ترشيد المياه.", "Appeal", "demand", "loose-prep:إلى", "ترشيد المياه"),
     # what follows a coordinated verb may be its object
     Told("وألغى الرئيس القمة وهدد النظام بالحصار.", "Threat", "speaker", "handed-on", "الرئيس"),
+    # who stands in the genitive of the noun that the event complements takes part in it, and so does who is affected
+    Told("وبعد مقتل سائق برصاص الشرطة اندلعت مواجهات.", "Attack", "target", "governor-genitive", "سائق"),
+    Told("ودعت الصحف إلى تكليف الوزراء بزيارة الجنوب.", "Visit", "visitor", "governor-genitive", "الوزراء"),
+    Told("وكلف المدير المهندسين بزيارة المصنع.", "Visit", "visitor", "governor-affected", "المهندسين"),
+    # whose the statement is stands right behind it
+    Told("وأكد بيان لوزارة الصحة مقتل عاملين.", "Death", "attributedTo", "say-chain-of:ل", "وزارة الصحة"),
+    Told("ونقلت الصحيفة عن الطبيب قوله إن العامل توفي.", "Death", "attributedTo", "say-chain-of:عن", "الطبيب"),
+    Told("وأصدرت البلدية بيانا نفت فيه وفاة العامل.", "Death", "attributedTo", "say-before", "البلدية"),
+    Told("وأكد مدير في وزارة الصحة خالد السالم مقتل عاملين.", "Death", "attributedTo", "say-chain-of:", "خالد السالم"),
+    # «ل» behind the adjective of a noun ties its genitive to it; an indefinite adjective may be one
+    Told("وشجبت الجمعية العدوان الغاشم للميليشيات.", "Attack", "attacker", "complement", "الميليشيات"),
+    Told("واتهم الرجل بطعن آخر في السوق.", "Attack", "target", "adjective-genitive", "آخر"),
+    # a predicate tells of its subject
+    Told("وكانت السوق منخفضة عند 300 نقطة.", "PriceChange", "commodity", "self-subject", "السوق"),
+    # a noun inside a preposition, and what the preposition names from afar
+    Told("وأحيل الموظف إلى المحكمة بتهمة التزوير.", "Accusation", "charge", "genitive", "التزوير"),
+    Told("وأوقفت الشرطة موظفا وأحالته إلى النيابة بتهمة التزوير.", "Arrest", "charge", "beside:ب تهمة", "التزوير"),
+    Told("ودعا المجلس إلى وقف القصف وإلى فتح المعابر.", "Appeal", "demand", "prep:إلى", "فتح المعابر"),
+    Told("واستقال سامي الخطيب، رئيس الشركة، أمس.", "Resignation", "post", "title-after:resigner", "رئيس الشركة"),
+    Told("وأصيب المئات في الحادث.", "Injury", "victim", "subject", "المئات"),
+    Told("وحذر الوزير في الوقت ذاته من إغلاق المعابر.", "Threat", "subject", "prep:من", "إغلاق المعابر"),
     Told("وتنظر المحكمة في طلب الإفراج عن السجناء.", "Appeal", "demand", "other-genitive>", "الإفراج عن السجناء"),
 )
 

@@ -1,7 +1,8 @@
 """Orthographic tokens and sentence starts, by one compiled pattern over the normalised text.
 
 A token is what stands between spaces and punctuation; clitics are cut later, by morphology. Numbers with separators,
-clock times, dates, URLs and Latin names stay whole. Offsets count characters of the original text.
+clock times, dates, URLs and Latin names stay whole. The marks of a hashtag part words like a space, being no tokens
+themselves. Offsets count characters of the original text.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _TOKEN = re.compile(
     rf"|[{_LATIN}][{_LATIN}0-9]*(?:(?:['’.&-]|\.(?=[A-Z]))[{_LATIN}0-9]+)*"
     r"|\n(?:\s*\n)*"
     r"|\.{2,}"
-    r"|[^\s]"
+    rf"|(?!#[{ARABIC}{_LATIN}]|(?<=[{ARABIC}])_[{ARABIC}])[^\s]"
 )
 _BLANKS = re.compile("([ \t\n\r\x0b\x0c\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+)")
 _LINE_ENDS = frozenset("\n\x0b\x0c\x85\u2028\u2029")

@@ -19,7 +19,7 @@ from kg_builder.annotate.morphology import Draft, Morphology, Part, Reading
 from kg_builder.annotate.morphology.reading import parts
 from kg_builder.normalise import normalise
 
-GENERATION = 45_000  # spellings kept in each of two generations; those not met again fall out with the older one
+GENERATION = 25_000  # spellings kept in each of two generations; those not met again fall out with the older one
 ROW = struct.Struct("=4Q")  # norm, lemma, part of speech and morph, as ids of the vocabulary
 
 _PUNCTUATION = frozenset(".,;:!?\"'()[]{}«»“”‘’…،؛؟-–—/\\_*•·|<>#@~^`،٭ـ")

@@ -83,7 +83,7 @@ def build(inputs: list[str], outputs: list[Path], options: Options, config: Conf
     pipeline = load(config)
     builder = pipeline.builder(_run(options, config) if goal.tells_runs else None, goal.tells_runs)
     with updating.going_on(builder, goal.into) as keep:
-        pipeline.build(documents, tally.fail, builder)
+        pipeline.build(documents, tally.fail, builder, once=True)
         tally.miss(pipeline.unanswered)
         if not tally.read or not len(builder):
             note("no document could be read, so nothing was written")

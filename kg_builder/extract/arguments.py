@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
+from kg_builder.extract.candidate import ENTITY_RANGES, TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse
@@ -36,9 +36,17 @@ class Arguments:
             if ranges.get(role) in TEXT_RANGES:
                 limit = _next_slot(parse, slots, role, k)
                 yield self.texts.candidate(parse, role, phrase.start, limit, f"prep:{phrase.prep}", k, far)
+                yield from self._listed(parse, role, k, limit, f"prep:{phrase.prep}")
                 continue
             for conjunct in parse.conjuncts(k):
                 yield _whole(parse, role, conjunct, f"prep:{phrase.prep}", far)
+
+    def _listed(self, parse: Parse, role: str, k: int, limit: int, slot: str) -> Iterator[Candidate]:
+        """What is told in words goes on behind «و»: each of the phrases by itself."""
+        for n, conjunct in enumerate(parse.conjuncts(k)[1:], 1):
+            start = parse.phrases[conjunct].start
+            if start < limit:
+                yield self.texts.candidate(parse, role, start, limit, slot, conjunct, n)
 
     def _prep_role(self, slots: Slots, prep: str) -> str | None:
         """The role that a preposition gives its phrase."""
@@ -73,6 +81,10 @@ class Arguments:
             if amounts.get(f"prep:{prep}"):
                 yield _whole(parse, amounts[f"prep:{prep}"], k, f"result:{prep}")
 
+
+def entity_roles(slots: Slots, ranges: Ranges) -> list[str]:
+    """The roles of a construction that agents or places fill."""
+    return [role for role in dict.fromkeys(slots.values()) if ranges.get(role) in ENTITY_RANGES]
 
 
 def named(parse: Parse, role: str, k: int, slot: str) -> Iterator[Candidate]:

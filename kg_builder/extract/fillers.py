@@ -56,8 +56,8 @@ class FillerMaker:
     def _measures(self, parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
         """Whether the words are a time, a sum or a measure, which is nobody and no place."""
         nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"})
-        head = next((w for w in nouns if w.lemma not in self.grammar.quantifiers), parse.words[start])
-        if not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
+        head = next((w for w in nouns if w.lemma not in self.grammar.quantifiers), None)
+        if head is not None and not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
             return True
         return any(p.start <= start < p.end and (p.amount.currency or p.amount.unit) for p in amounts)
 

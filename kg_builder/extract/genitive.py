@@ -25,8 +25,10 @@ class GenitiveSlots:
     ) -> Iterator[Candidate]:
         """The genitive of the trigger in phrase `k`; `own` are the phrases after it that may complement it."""
         slots, start = match.construction.slots, self._start(parse, match, k)
+        yield from _complement(parse, match, k)
         if start >= parse.phrases[k].end:
             yield from _shared_genitive(parse, match, k)
+            yield from _taken_for_adjective(parse, match, k)
             return
         if parse.words[match.i].definite and not match.companions:  # «الهجوم الإرهابي»: no genitive after the article
             return
@@ -62,8 +64,25 @@ class GenitiveSlots:
         if self.grammar.feminine_adjective(word) and (
                 noun.feats.get("Number") == "Plur" or noun.feats.get("Gender") == "Fem"):
             return True
-        plural = word.feats.get("Number") == "Plur" and noun.feats.get("Number") == "Sing"
+        plural = word.feats.get("Number") in {"Plur", "Dual"} and noun.feats.get("Number") == "Sing"
         return (word.pos == "ADJ" and not word.participle and not plural) or word.norm in {"و", '"', "«"}
+
+
+def _complement(parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
+    """«العدوان الغاشم للميليشيات»: what «ل» ties to the noun behind its adjective stands for the genitive."""
+    end = parse.phrases[k].end
+    tie = next((i for i in range(match.i + 2, end - 1) if parse.words[i].norm == "ل"), None)
+    if tie is not None and parse.words[tie - 1].pos == "ADJ" and parse.words[match.i].pos == "NOUN":
+        for role, _ in _roles(match.construction.slots, False):
+            yield Candidate(role, tie + 1, end, "complement", k)
+
+
+def _taken_for_adjective(parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
+    """«طعن آخر», «احتجاز تونسي»: an indefinite adjective that ends the phrase may be the masdar's genitive."""
+    i, end = match.i + 1, parse.phrases[k].end
+    if i + 1 == end and parse.words[match.i].masdar and parse.words[i].pos == "ADJ" and not parse.words[i].definite:
+        for role, _ in _roles(match.construction.slots, False)[:1]:
+            yield Candidate(role, i, end, "adjective-genitive", k)
 
 
 def _shared_genitive(parse: Parse, match: Match, k: int) -> Iterator[Candidate]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg_builder.extract.arguments import Arguments, named
+from kg_builder.extract.arguments import Arguments, entity_roles, named
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse
+
+STEPS = 2
+"""Nouns over a noun in whose genitive somebody may stand who takes part in it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,14 @@ class GovernedSlots:
 
     def lent(self, parse: Parse, match: Match, k: int, ranges: Ranges) -> Iterator[Candidate]:
         """Arguments that a governing verb lends to the noun: «شنّت القوات هجوما على …», «قرّرت الحكومة تمديد …»."""
+        roles = entity_roles(match.construction.slots, ranges)
+        for taker in roles:
+            yield from self._genitives_over(parse, taker, k)
         over = governor(parse, k)
         if over is None:
             return
+        for taker in roles:
+            yield from _affected(parse, taker, over, k)
         frame, slots = over.frame, match.construction.slots
         if over.relation != "subject" and frame.subject is not None and (frame.open_voice or not frame.passive):
             role = slots.get("agent") or slots.get("either") or slots.get("patient") or slots.get("genitive")
@@ -55,6 +63,25 @@ class GovernedSlots:
             yield from self.arguments.prepositional(parse, match, later, ranges, set())
             if over.relation == "object" and frame.object is not None and frame.object != k and "patient" in slots:
                 yield from named(parse, slots["patient"], frame.object, "governor-object")
+
+    def _genitives_over(self, parse: Parse, role: str, k: int) -> Iterator[Candidate]:
+        """Who stands in the genitive of the noun that the trigger complements: «مقتل سائق برصاص», «قرار الوزير منع»."""
+        index = parse.phrases[k].first
+        for step in range(STEPS):
+            before = index - 1
+            if before < 0 or parse.phrases[before].end != parse.phrases[index].begin:
+                return
+            index = parse.phrases[before].first
+            start, end = _behind_masdar(parse, index), parse.phrases[index].end
+            acts = parse.words[start - 1].masdar or self.arguments.grammar.sort_of(parse.words[start - 1]) == "Text"
+            adjective = start + 1 == end and parse.words[start].pos == "ADJ"
+            if acts and start < end and not adjective:
+                yield Candidate(role, start, end, "governor-genitive", index, step)
+                for conjunct in parse.conjuncts(index)[1:]:
+                    twin = parse.phrases[conjunct]
+                    if conjunct <= before:
+                        yield Candidate(role, twin.start, twin.end, "governor-genitive", conjunct, step)
+                return
 
     def described(self, parse: Parse, match: Match, k: int, ranges: Ranges) -> Iterator[Candidate]:
         """A relative clause or participle on the noun: «الهجوم الذي شنّته القوات», «العقوبات المفروضة على …»."""
@@ -69,3 +96,21 @@ class GovernedSlots:
             elif frame.subject == k and frame.object is not None and "patient" in slots:
                 yield from named(parse, slots["patient"], frame.object, "relative-object")
             yield from self.arguments.prepositional(parse, match, frame.preps, ranges, set())
+
+
+def _affected(parse: Parse, role: str, over: Governor, k: int) -> Iterator[Candidate]:
+    """Whom the governing verb befalls: «قُتل سائق في انفجار», «كلف الوزير مساعده بزيارة …»."""
+    frame = over.frame
+    whom = frame.subject if frame.passive else frame.object
+    if not over.relation.startswith("prep:") or whom is None or whom == k:
+        return
+    if not parse.head(whom).masdar:
+        yield from named(parse, role, whom, "governor-affected")
+    elif _behind_masdar(parse, whom) < parse.phrases[whom].end:
+        yield Candidate(role, _behind_masdar(parse, whom), parse.phrases[whom].end, "governor-affected", whom)
+
+
+def _behind_masdar(parse: Parse, k: int) -> int:
+    """Where the genitive of the last masdar of the phrase begins («بدء محاكمة الوزير»), or that of its head."""
+    phrase = parse.phrases[k]
+    return max((w.i for w in parse.words[phrase.head:phrase.end] if w.masdar), default=phrase.head) + 1

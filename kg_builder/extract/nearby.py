@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from kg_builder.extract.arguments import has_number
-from kg_builder.extract.candidate import ENTITY_RANGES, Candidate, Ranges
+from kg_builder.extract.arguments import entity_roles, has_number
+from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.texts import MAX_TEXT, Texts
+from kg_builder.extract.words import NOMINAL
 
 BESIDE = "beside:"
 CONTEXT = 6
 """Agents and places that are looked at."""
+UNKNOWN = 2
+"""Subjects and objects of unknown sort that are looked at."""
 
 
 class Nearby:
@@ -25,11 +28,18 @@ class Nearby:
 
     def entities(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
         """Agents and places, nearest first."""
-        roles = [r for r in dict.fromkeys(match.construction.slots.values()) if ranges.get(r) in ENTITY_RANGES]
+        roles = entity_roles(match.construction.slots, ranges)
         if not roles:
             return
         near = sorted(range(len(parse.phrases)), key=lambda k: abs(parse.phrases[k].start - match.i))
         for k in islice((k for k in near if self._is_entity(parse, k, match.i)), CONTEXT):
+            phrase = parse.phrases[k]
+            place = SORT_GROUPS.get(self.grammar.sort_of(parse.words[phrase.head]) or "") == "place"
+            for role in roles:
+                if not (place and ranges[role] == "Agent"):
+                    yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))
+        arguments = {k for f in parse.frames.values() for k in (f.subject, f.object)}
+        for k in islice((k for k in near if k in arguments and self._may_be_somebody(parse, k, match.i)), UNKNOWN):
             phrase = parse.phrases[k]
             for role in roles:
                 yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))
@@ -38,6 +48,8 @@ class Nearby:
         """The complements of other nouns of the sentence that the construction names («… بعد إدانته بالقتل»)."""
         roles = {key.removeprefix(BESIDE): role for key, role in match.construction.slots.items()
                  if key.startswith(BESIDE)}
+        if roles:
+            yield from self._told_of(parse, match, texts, next(iter(roles.values())))
         for word in parse.words if roles else ():
             role = roles.get(word.lemma) or roles.get(word.verb_lemma)
             k = parse.at[word.i]
@@ -47,6 +59,13 @@ class Nearby:
                     far = abs(word.i - match.i)
                     yield texts.candidate(parse, role, start, len(parse.words), f"{BESIDE}{word.lemma}",
                                           parse.at[start], far)
+
+    def _told_of(self, parse: Parse, match: Match, texts: Texts, role: str) -> Iterator[Candidate]:
+        """What a preposition of accusation names («بتهمة التزوير»), wherever it stands."""
+        for k, phrase in enumerate(parse.phrases):
+            if self.grammar.functions.get(phrase.prep) == "charge" and not phrase.start <= match.i < phrase.end:
+                far = abs(phrase.start - match.i)
+                yield texts.candidate(parse, role, phrase.start, len(parse.words), f"{BESIDE}{phrase.prep}", k, far)
 
     def _complement(self, parse: Parse, i: int, k: int) -> int | None:
         """Where the complement of the noun at `i` begins: after «ب» or «في», behind its pronoun, or its genitive."""
@@ -69,6 +88,13 @@ class Nearby:
             phrase = parse.phrases[k]
             for role in roles:
                 yield Candidate(role, phrase.start, phrase.end, f"near:{phrase.prep}", k, abs(phrase.start - match.i))
+
+    def _may_be_somebody(self, parse: Parse, k: int, trigger: int) -> bool:
+        """A subject or object of which the lexicon knows nothing, and that is no doing."""
+        phrase = parse.phrases[k]
+        head = parse.words[phrase.head]
+        return (self.grammar.sort_of(head) is None and head.pos in NOMINAL and not head.masdar and not head.time
+                and not phrase.pron and not phrase.start <= trigger < phrase.end)
 
     def _is_entity(self, parse: Parse, k: int, trigger: int) -> bool:
         phrase = parse.phrases[k]

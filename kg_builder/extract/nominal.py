@@ -27,6 +27,7 @@ class NominalSlots:
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
         slots, k = match.construction.slots, parse.at[match.i]
         if k < 0:
+            yield from self._as_preposition(parse, match)
             return
         own = list(self._after(parse, k))
         bare = [p for p in own if not parse.phrases[p].prep]
@@ -42,6 +43,17 @@ class NominalSlots:
         yield from self.arguments.results(parse, match, ranges)
         if "clause" in slots:
             yield from self._noun_clause(parse, slots["clause"], k)
+
+    def _as_preposition(self, parse: Parse, match: Match) -> Iterator[Candidate]:
+        """«بتهمة الفساد»: the noun is part of a preposition, and the phrase behind is its genitive."""
+        slots = match.construction.slots
+        role = slots.get("genitive") or slots.get("patient")
+        for k, phrase in enumerate(parse.phrases if role else ()):
+            if role and phrase.prep and phrase.prep_start <= match.i < phrase.start and phrase.first == k:
+                for n, conjunct in enumerate(parse.conjuncts(k)):
+                    start = parse.phrases[conjunct].start
+                    yield self.arguments.texts.candidate(
+                        parse, role, start, len(parse.words), "genitive", conjunct, n)
 
     def _after(self, parse: Parse, k: int) -> Iterator[int]:
         """The phrases after a noun's phrase that may complement it: up to a verb, a stop or a second comma."""

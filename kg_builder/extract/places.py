@@ -11,6 +11,9 @@ from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
 
 ROLE = "place"
+WEAK = frozenset({"unknown-", "body-"})
+NEAR = 10
+"""Words between a trigger and what may be its place, when neither grammar nor lexicon says that it is one."""
 Site = tuple[int, int, str]
 """A phrase, where in it the place begins, and how sure that is: "", "within-", "unknown-" or "body-"."""
 
@@ -41,7 +44,10 @@ class PlaceFinder:
         for k, start, sure in sites:
             if k != own:
                 phrase = parse.phrases[k]
-                slot = f"{sure}{'own' if phrase.first in governed else 'free'}:{phrase.prep or 'bare'}"
+                own_place = phrase.first in governed
+                if sure in WEAK and not own_place and abs(phrase.start - trigger) > NEAR:
+                    continue
+                slot = f"{sure}{'own' if own_place else 'free'}:{phrase.prep or 'bare'}"
                 yield Candidate(ROLE, start, phrase.end, slot, k, abs(phrase.start - trigger))
 
     def _site(self, parse: Parse, k: int) -> tuple[int, str] | None:

@@ -23,11 +23,10 @@ def antecedent(grammar: Grammar, parse: Parse, i: int) -> int | None:
     for frame in parse.frames.values():
         if frame.antecedent is not None and (own in frame.preps or frame.i + 1 == i):
             return frame.antecedent
-    for k in _in_order(parse, i):
-        phrase = parse.phrases[k]
-        if k != own and not phrase.pron and phrase.end <= i and _fits(grammar, parse, k, *wanted):
-            return k
-    return None
+    before = [k for k in _in_order(parse, i)
+              if k != own and not parse.phrases[k].pron and parse.phrases[k].end <= i]
+    known = next((k for k in before if _fits(grammar, parse, k, *wanted)), None)
+    return known if known is not None else next((k for k in before if _may_fit(parse.head(k), *wanted)), None)
 
 
 def _in_order(parse: Parse, i: int) -> Iterator[int]:
@@ -49,6 +48,15 @@ def _fits(grammar: Grammar, parse: Parse, k: int, gender: str | None, number: st
     if number in {"Plur", "Dual"}:
         return many or head.feats.get("Number") == number or head.lemma in grammar.quantifiers or sort == "Group"
     return _singular_fits(head, sort, gender, many)
+
+
+def _may_fit(head: Word, gender: str | None, number: str) -> bool:
+    """Of a noun that is neither agent nor place to the lexicon: gender and number alone."""
+    feats = head.feats
+    if head.pos not in {"NOUN", "PROPN"} or head.time or feats.get("Number", "Sing") not in {number, "Plur"}:
+        return False
+    inanimate = feats.get("Number") == "Plur" and number == "Sing"
+    return gender == "Fem" if inanimate else feats.get("Gender") in {None, gender} or gender is None
 
 
 def _singular_fits(head: Word, sort: str | None, gender: str | None, many: bool) -> bool:

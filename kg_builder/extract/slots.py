@@ -10,7 +10,7 @@ from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.nearby import Nearby
 from kg_builder.extract.nominal import NominalSlots
-from kg_builder.extract.parse import Parse
+from kg_builder.extract.parse import COMMAS, Parse, frames_before
 from kg_builder.extract.verbal import VerbalSlots
 
 __all__ = ["Candidate", "SlotFinder"]
@@ -45,6 +45,7 @@ class SlotFinder:
         if "self" in match.construction.slots:
             yield _own(parse, match)
             yield from _modified(parse, match)
+            yield from _predicated(parse, match)
         yield from self.nearby.beside(parse, match, self.texts)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
@@ -52,6 +53,11 @@ class SlotFinder:
     def _titles(self, parse: Parse, match: Match, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """The office before the name of a person who is a candidate, or the whole phrase where it names nobody."""
         for candidate in found:
+            after = _office_after(self.grammar, parse, candidate)
+            if after is not None:
+                phrase = parse.phrases[after]
+                yield Candidate(match.construction.slots["title"], phrase.start, phrase.end,
+                                f"title-after:{candidate.role}", after, candidate.far)
             head = next((i for i in range(candidate.start, candidate.end)
                          if parse.words[i].lemma in self.grammar.titles), None)
             if head is None:
@@ -59,6 +65,16 @@ class SlotFinder:
             end = next((i for i in range(head + 1, candidate.end) if _begins_name(parse, i)), candidate.end)
             slot = f"title{'' if end < candidate.end else '-alone'}:{candidate.role}"
             yield Candidate(match.construction.slots["title"], head, end, slot, candidate.phrase, candidate.far)
+
+
+def _office_after(grammar: Grammar, parse: Parse, candidate: Candidate) -> int | None:
+    """«فلان الفلاني، رئيس الشركة»: the office right after a name."""
+    i = candidate.end
+    i += i < len(parse.words) and parse.words[i].norm in COMMAS
+    k = parse.at[i] if i < len(parse.words) else -1
+    if k < 0 or parse.phrases[k].start != i or parse.phrases[k].prep or parse.head(k).lemma not in grammar.titles:
+        return None
+    return k if parse.words[candidate.end - 1].ent == "PERSON" else None
 
 
 def _own(parse: Parse, match: Match) -> Candidate:
@@ -81,6 +97,20 @@ def _modified(parse: Parse, match: Match) -> Iterator[Candidate]:
     while start > parse.phrases[k].head and parse.words[start].pos == "ADJ":
         start -= 1
     yield Candidate(match.construction.slots["self"], start, i, "self-modified", k)
+
+
+def _predicated(parse: Parse, match: Match) -> Iterator[Candidate]:
+    """«السوق منخفضة», «أغلق السهم مرتفعا»: what a predicate tells of, the subject or the phrase right before."""
+    k, i = parse.at[match.i], match.i
+    word = parse.words[i]
+    if k < 0 or parse.phrases[k].head != i or word.definite or not (word.participle or word.pos == "ADJ"):
+        return
+    subjects = [f.subject for f in frames_before(parse, i + 1) if f.subject is not None]
+    topics = [n for n in range(k) if not parse.phrases[n].prep and not parse.phrases[n].pron]
+    for n in dict.fromkeys([*subjects[:1], *topics[:1]]):
+        phrase = parse.phrases[n]
+        if phrase.end <= i:
+            yield Candidate(match.construction.slots["self"], phrase.start, phrase.end, "self-subject", n)
 
 
 def _begins_name(parse: Parse, i: int) -> bool:

@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_builder.extract.candidate import Candidate
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.parse import HARD, Frame, Parse
 from kg_builder.extract.scope import Level
 
 ROLE = "attributedTo"
+TIES = 3
+"""How many phrases after a source may tell whose it is."""
+
+
+SPEECH = frozenset({"say", "claim", "deny", "confirm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,7 @@ class SourceFinder:
     grammar: Grammar
 
     def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
-        found = [*self._speech(parse, trigger, levels), *self._phrases(parse, trigger)]
+        found = [*self._speech(parse, trigger, levels), *self._phrases(parse, trigger), *self._quoted(parse, trigger)]
         seen: dict[int, Candidate] = {}
         for candidate in found:
             seen.setdefault(candidate.start, candidate)
@@ -38,11 +43,47 @@ class SourceFinder:
                 for conjunct in parse.conjuncts(frame.subject):
                     phrase = parse.phrases[conjunct]
                     yield Candidate(ROLE, phrase.start, phrase.end, how, conjunct, abs(frame.i - trigger))
+                if how in {"say-chain", "say-clause"}:
+                    yield from self._tied(parse, frame.subject, how, abs(frame.i - trigger))
+
+    def _tied(self, parse: Parse, k: int, how: str, far: int) -> Iterator[Candidate]:
+        """Who stands behind a source right after it: «بيان للوزارة», «مراسل القناة», «النائب عن الكتلة فلان»."""
+        end = parse.phrases[k].end
+        if any(w.ent for w in parse.words[parse.phrases[k].start:end]):
+            return
+        for n in range(k + 1, min(k + 1 + TIES, len(parse.phrases))):
+            phrase = parse.phrases[n]
+            gap = parse.words[end:phrase.begin]
+            if phrase.pron or len(gap) > 1 or any(w.pos in {"PUNCT", "CCONJ"} for w in gap):
+                return
+            if self.grammar.sort_of(parse.words[phrase.head]) in SORT_GROUPS:
+                yield Candidate(ROLE, phrase.start, phrase.end, f"{how}-of:{phrase.prep}", n, far)
+            if not phrase.prep:
+                return
+            end = phrase.end
+
+    def _quoted(self, parse: Parse, trigger: int) -> Iterator[Candidate]:
+        """«نقلت الوكالة عن X قوله …»: who is quoted."""
+        tied = self.grammar.uses("complement")
+        for k, phrase in enumerate(parse.phrases[:-1]):
+            after = parse.phrases[k + 1]
+            said = parse.words[after.start]
+            his = after.end == after.start + 2 and parse.words[after.start + 1].pos == "PRON" and not after.prep
+            if his and phrase.prep in tied and said.masdar and self._says_so(said.verb_lemma) and said.i < trigger:
+                yield Candidate(ROLE, phrase.start, phrase.end, "say-quoted", k, abs(said.i - trigger))
 
     def _says(self, parse: Parse, frame: Frame) -> bool:
         word = parse.words[frame.i]
         lemma = word.lemma if word.is_verb else word.verb_lemma
-        return bool({"say", "claim", "deny", "confirm"} & self.grammar.verb_classes.get(lemma, frozenset()))
+        return self._says_so(lemma) or self._issues(parse, frame, lemma)
+
+    def _says_so(self, lemma: str) -> bool:
+        return not SPEECH.isdisjoint(self.grammar.verb_classes.get(lemma, ()))
+
+    def _issues(self, parse: Parse, frame: Frame, lemma: str) -> bool:
+        """«أصدرت الوزارة بيانا»: a light verb whose object is a text."""
+        light = frame.object is not None and "light" in self.grammar.verb_classes.get(lemma, ())
+        return light and self.grammar.sort_of(parse.head(frame.object or 0)) == "Text"
 
     @staticmethod
     def _standing(parse: Parse, frame: Frame, trigger: int) -> str:
@@ -59,6 +100,7 @@ class SourceFinder:
             if self.grammar.functions.get(phrase.prep) == "source" and not phrase.pron:
                 far = abs(phrase.start - trigger)
                 yield Candidate(ROLE, phrase.start, phrase.end, f"source:{phrase.prep}", k, far)
+                yield from self._tied(parse, k, "source", far)
         for i, (length, preposition) in parse.compounds.items():
             if self.grammar.functions.get(preposition) == "source":
                 yield from self._free_relative(parse, i + length, trigger)

@@ -105,7 +105,7 @@ class Ties:
         if self._member(words, head, i):
             return True
         counted = any(w.pos == "NUM" for w in words[head:i])
-        if words[i - 1].definite:
+        if words[i - 1].definite or words[i - 1].pos == "PRON":  # «في الوقت ذاته من …»
             return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
         return (counted or bool(quantity)) and words[i + 1].pos in NOMINAL

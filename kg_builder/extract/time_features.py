@@ -41,6 +41,8 @@ def features(
         found.append("reported")
     found += _rivals(timed, trigger, others) + _standing(parse, timed, trigger)
     told_of = _predicate(grammar, parse, timed, trigger, levels)
+    age = _age(timed)
+    found += [age, f"{age}|{told_of[0]}", f"{age}|{match.type}", f"{age}|{match.form}:{parse.words[trigger].definite}"]
     return found + told_of + _kind(parse, match, levels, [*told_of[:1], *found[:2]])
 
 
@@ -64,6 +66,15 @@ def _standing(parse: Parse, timed: Timed, trigger: int) -> list[str]:
     if all(norm in COMMAS for norm in ends):
         found.append(f"set-off:{timed.start > trigger}")
     return found
+
+
+def _age(timed: Timed) -> str:
+    """How far back the time lies from the day of the text, roughly."""
+    said = timed.reading.past.begin or timed.reading.past.end
+    if not timed.date or not said:
+        return "age:none"
+    same = next((n for n in (10, 7, 4) if said[:n] == timed.date[:n] and len(said) >= n), 0)
+    return f"age:{same}:{min(len(said), 10)}:{said[:10] > timed.date[:10]}"
 
 
 def _predicate(

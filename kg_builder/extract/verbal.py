@@ -57,9 +57,12 @@ class VerbalSlots:
             subject_slot = ""
         if frame.subject is not None:
             yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
-            if frame.open_voice:
+            if frame.open_voice or frame.passive:  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
+        later = [k for k in frame.bare if k not in {frame.subject, frame.object}] if frame.object is not None else []
+        if object_slot and later:
+            yield from _fill(parse, slots, (object_slot,), later[0], "other-object", taken)
         if object_slot and frame.object is not None:
             yield from _fill(parse, slots, (object_slot, "either"), frame.object, frame.object_how, taken)
 

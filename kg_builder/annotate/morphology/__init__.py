@@ -13,6 +13,7 @@ from kg_builder.annotate.morphology.database import known
 from kg_builder.annotate.morphology.doubts import weigh
 from kg_builder.annotate.morphology.drafts import Draft
 from kg_builder.annotate.morphology.reading import Analysis, Part, Reading
+from kg_builder.normalise import fold
 from kg_builder.ontology import Ontology
 
 __all__ = ["Analysis", "Draft", "Morphology", "Part", "Reading"]
@@ -33,9 +34,9 @@ class Morphology:
         self._common = CommonWords(ontology, self._known_drafts)
 
     def analyses(self, word: str) -> list[Analysis]:
-        """What the lexicon says of a word; when nothing, of a word that only seats a hamza differently."""
+        """What the lexicon says of a word; when nothing, and it is no name, of one with another seat of its hamza."""
         found = self._analyse(word)
-        for old, new in _SEATS if not found else ():
+        for old, new in _SEATS if not found and fold(word) not in self._names else ():
             if old in word:
                 found = found or self._analyse(word.replace(old, new))
         return found or (self._more(word) if self._more else [])

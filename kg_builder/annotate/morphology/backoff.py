@@ -9,6 +9,7 @@ from kg_builder.normalise import fold
 
 _VERB_ENDS = ("ون", "وا")
 Record = dict[str, str]
+WHOLE = 3.0  # what a proclitic cut off a known name costs more
 _ATTACHED_TO_TA = ("ها", "هم", "هما", "ه", "نا")
 
 
@@ -30,13 +31,17 @@ def as_name(word: str, cost: float) -> Analysis:
 
 
 def _names(word: str, names: Set[str]) -> Iterator[Record]:
-    """The word as a known name, whole or behind proclitics; with the article written before it too."""
+    """The word as a known name, whole or behind proclitics; with the article written before it too.
+
+    A name that is known whole is hardly ever another, shorter one behind a proclitic.
+    """
+    doubt = WHOLE if fold(word) in names else 0.0
     for pre in ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل"):
         rest = word[len(pre) :]
         if word.startswith(pre) and len(rest) > 2:
             elided = "ال" + rest[1:] if pre.endswith("ل") and rest.startswith("ل") else ""
             if fold(rest) in names:
-                yield {"pre": pre, "diac": word, "pos": "PROPN", "lex": rest, "cost": str(0.5 * len(pre))}
+                yield {"pre": pre, "diac": word, "pos": "PROPN", "lex": rest, "cost": str((0.5 + doubt) * len(pre))}
             elif elided and fold(elided) in names:
                 yield {
                     "pre": pre,
@@ -44,7 +49,7 @@ def _names(word: str, names: Set[str]) -> Iterator[Record]:
                     "diac": word,
                     "pos": "PROPN",
                     "lex": elided[2:],
-                    "cost": str(0.5 * len(pre)),
+                    "cost": str((0.5 + doubt) * len(pre)),
                 }
 
 

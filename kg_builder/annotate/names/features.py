@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg_builder.annotate.names.groups import groups
 from kg_builder.annotate.names.lexicon import NameLexicon
 from kg_builder.normalise import fold
 
@@ -41,6 +42,7 @@ DISTANCES: dict[str, tuple[int, ...]] = {
     "e": (-1, 0, 1),
     "a": (0,),
     "x": (-2, -1, 0, 1, 2),
+    "g": (-2, -1, 0, 1, 2),
 }
 WINDOW = (-2, -1, 0, 1, 2)
 PAD = 2
@@ -105,6 +107,7 @@ def atoms(word: Word, lexicon: NameLexicon) -> Atoms:
     if folded.startswith("ال"):
         out.append(f"a:^{folded[2:5]}")
     out.append(f"e:{folded[-2:]}>")
+    out += [f"g:{group}" for group in groups().get(folded, ())]
     return Atoms(out, folded, _summary(pos, made, classes))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg_builder.annotate.names.lexicon import Known, NameLexicon, load_lexicon
@@ -16,6 +16,8 @@ WEIGHTS = Path(__file__).parent.parent.parent / "learn" / "weights" / "names.npz
 # Classes of words that mean something besides a name: such a word alone is not taken for a person met before.
 _ORDINARY = frozenset({"noun", "adjective", "verb", "nation", "country", "region", "city", "unit", "month", "weekday"})
 _SHORTEST_FAMILY = 4
+_TITLES = frozenset({"office", "honorific", "rank", "profession"})
+_LONGEST_TITLE = 4
 
 
 class NameFinder:
@@ -33,7 +35,8 @@ class NameFinder:
         """
         if self._tagger is None:
             return find_by_rules(words, self.lexicon, starts)
-        names = self._tagger(words, starts)
+        breaks = {*starts}
+        names = joined(self._tagger(words, starts), lambda i: i in breaks or self._opens_title(words, i))
         return sorted([*names, *self._again(words, names)])
 
     def about(self, name: str) -> Known | None:
@@ -49,9 +52,27 @@ class NameFinder:
         taken = {i for start, end, _ in names for i in range(start, end)}
         return [(i, i + 1, "PERSON") for i, w in enumerate(words) if w[0] in families and i not in taken]
 
+    def _opens_title(self, words: Sequence[tuple[str, str, str]], start: int) -> bool:
+        folded = [fold(word[0]) for word in words[start : start + _LONGEST_TITLE]]
+        known = self.lexicon.longest(folded, 0)
+        return (known is not None and known[1] in _TITLES) or not _TITLES.isdisjoint(self.lexicon.of(folded[0]))
+
     def _is_telling(self, family: str) -> bool:
         ordinary = any(c.rstrip("+") in _ORDINARY for c in self.lexicon.of(fold(family)))
         return len(family) >= _SHORTEST_FAMILY and not ordinary
+
+
+def joined(names: Sequence[Name], apart: Callable[[int], bool]) -> list[Name]:
+    """Persons with nothing between them made one: two would be parted by «و» or a comma.
+
+    `apart` tells whether something new begins at a word.
+    """
+    found: list[Name] = []
+    for start, end, label in names:
+        if label == "PERSON" and found and found[-1][1:] == (start, label) and not apart(start):
+            start = found.pop()[0]
+        found.append((start, end, label))
+    return found
 
 
 def load(ontology: Ontology) -> NameFinder:
