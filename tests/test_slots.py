@@ -225,7 +225,7 @@ def test_a_time_knows_what_predicate_it_follows(read: tuple[annotate.Annotator, 
     [attack] = [p for p in reading.proposals if p.match.type == "Attack"]
     features = {timed.start: set(found) for timed, found in attack.times}
     said, done = (features[start] for start in sorted(features))
-    assert "told-of:say:True" in said and "told-of:over0" in done and "nearer-time:True:False" in said
+    assert "told-of:say:True" in said and "told-of:over0:self" in done and "nearer-time:True:False" in said
 
 
 def test_offices_side_by_side_name_one_person_where_the_object_follows(
