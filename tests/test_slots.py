@@ -218,6 +218,15 @@ def test_verbs_spelled_alike_in_both_voices_may_be_active(read: tuple[annotate.A
     assert ("participant", "الرئيسان") in fillers_of(read, "الرئيسان التقيا في العاصمة.", "Meeting")
 
 
+def test_a_time_knows_what_predicate_it_follows(read: tuple[annotate.Annotator, Extractor]) -> None:
+    annotator, extractor = read
+    text = "قال الوزير الثلاثاء إن القوات هاجمت القرية الأحد."
+    [reading] = extractor.readings(annotator(Article("a", text, date="2022-03-10")), every=True)
+    [attack] = [p for p in reading.proposals if p.match.type == "Attack"]
+    features = {timed.start: set(found) for timed, found in attack.times}
+    said, done = (features[start] for start in sorted(features))
+    assert "told-of:say:True" in said and "told-of:over0:self" in done and "nearer-time:True:False" in said
+
 
 def test_offices_side_by_side_name_one_person_where_the_object_follows(
     read: tuple[annotate.Annotator, Extractor]

@@ -48,8 +48,7 @@ class VerbalSlots:
         if role and earlier is not None and earlier.subject is not None and earlier.subject != frame.subject:
             yield from named(parse, role, earlier.subject, "handed-on")
 
-    @staticmethod
-    def _core(parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
+    def _core(self, parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         """Subject and object; of a passive the subject is the object."""
         slots, how = match.construction.slots, frame.subject_how
         subject_slot, object_slot = ("object", "") if frame.passive else ("subject", "object")
@@ -57,7 +56,8 @@ class VerbalSlots:
             subject_slot = ""
         if frame.subject is not None:
             yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
-            if frame.open_voice or frame.passive:  # without vowels the reading may be wrong
+            intransitive = parse.words[frame.i].lemma not in self.arguments.grammar.transitive
+            if frame.open_voice or (frame.passive and intransitive):  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
         later = [k for k in frame.bare if k not in {frame.subject, frame.object}] if frame.object is not None else []
