@@ -13,9 +13,12 @@ Ranges = Mapping[str, str]
 """From a role to its range."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """Words `start:end` that could fill `role`; `slot` tells where they stand, `far` how many phrases lie between."""
+    """Words `start:end` that could fill `role`; `slot` tells where they stand, `far` how many phrases lie between.
+
+    Never changed once made; not frozen, which would make each three times slower to make, and there are many.
+    """
 
     role: str
     start: int

@@ -16,6 +16,10 @@ SORT_GROUPS: Mapping[str, str] = {
 }
 
 
+NAME_SORTS: Mapping[str, str] = {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place"}
+"""What the names denote that the annotation labels."""
+
+
 @dataclass(slots=True)
 class _Node:
     """What the words so far mean, if they end here, and which may follow."""
@@ -39,8 +43,10 @@ class Trie:
 
     def match(self, words: Sequence[Word], i: int) -> tuple[int, str] | None:
         """The (length, value) of the longest sequence that stands at `i`, or None."""
-        node, found = self._root.following.get(words[i].norm), None
-        j = i + 1
+        norm = words[i].norm
+        if norm not in self.starts:
+            return None
+        node, found, j = self._root.following.get(norm), None, i + 1
         while node is not None:
             if node.value is not None:
                 found = j - i, node.value
@@ -112,9 +118,7 @@ class Grammar:
 
     def sort_of(self, word: Word) -> str | None:
         """What the noun denotes ("Person", "City", …), or None when the lexicon does not say."""
-        if word.ent:
-            return {"PERSON": "Person", "ORG": "Organization", "PLACE": "Place"}.get(word.ent)
-        return self.sorts.get(word.lemma)
+        return NAME_SORTS.get(word.ent) if word.ent else self.sorts.get(word.lemma)
 
 
 def _forms(ontology: Ontology, name: str) -> frozenset[str]:

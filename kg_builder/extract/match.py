@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,7 +35,8 @@ class Matcher:
         self.grammar = grammar
 
     def __call__(self, parse: Parse) -> list[Match]:
-        found = [m for i in range(len(parse.words)) for m in self._at(parse, i)]
+        said = _said(parse)
+        found = [m for i in range(len(parse.words)) for m in self._at(parse, i, said)]
         consumed: set[tuple[str, int]] = set()
         kept: list[Match] = []
         for match in sorted(_most_specific(found), key=lambda m: (-len(m.companions), m.i)):
@@ -45,44 +46,48 @@ class Matcher:
         idioms = {m.i for m in kept if "objectNoun" in m.companions or "subjectNoun" in m.companions}
         return sorted((m for m in kept if m.companions or m.i not in idioms), key=lambda m: (m.i, m.type))
 
-    def _at(self, parse: Parse, i: int) -> Iterator[Match]:
+    def _at(self, parse: Parse, i: int, said: Set[str]) -> Iterator[Match]:
         word = parse.words[i]
         if word.is_verb:
             frame = parse.frames.get(i)
             if frame is None:
                 return
             form = "passive" if frame.passive else "verb"
-            yield from self._verbal(parse, self.lexicon.verbs.get(word.lemma, ()), i, form, frame)
+            yield from self._verbal(parse, self.lexicon.verbs.get(word.lemma, ()), i, form, frame, said)
             return
         if word.pos not in {"NOUN", "ADJ", "PROPN"}:
             return
-        nouns = self.lexicon.nouns.get(word.lemma, ())
-        for construction in nouns:
-            companions = self._noun_companions(parse, construction, i)
+        for construction in self.lexicon.nouns.get(word.lemma, ()):
+            companions = self._noun_companions(parse, construction, i, said)
             if companions is not None:
                 yield Match(construction, i, "masdar" if word.masdar else "noun", None, companions)
-        yield from self._participles(parse, i)
+        yield from self._participles(parse, i, said)
 
-    def _participles(self, parse: Parse, i: int) -> Iterator[Match]:
+    def _participles(self, parse: Parse, i: int, said: Set[str]) -> Iterator[Match]:
         word, frame = parse.words[i], parse.frames.get(i)
         if frame is not None and self.grammar.sorts.get(word.lemma) in {None, "Person"}:
-            yield from self._verbal(parse, self.lexicon.verbs.get(word.verb_lemma, ()), i, "participle", frame)
+            yield from self._verbal(parse, self.lexicon.verbs.get(word.verb_lemma, ()), i, "participle", frame,
+                                    said)
         for construction in self.lexicon.adjectives.get(word.lemma, ()):
             yield Match(construction, i, "adjective", frame)
 
     def _verbal(
-        self, parse: Parse, group: Iterable[Construction], i: int, form: str, frame: Frame
+        self, parse: Parse, group: Iterable[Construction], i: int, form: str, frame: Frame, said: Set[str]
     ) -> Iterator[Match]:
         for construction in group:
             if form in construction.forms or (form == "passive" and "verb" in construction.forms and (
                     frame.open_voice or "object" in construction.slots or "objectNoun" in construction.companions)):
-                companions = self._verb_companions(parse, construction, frame)
+                companions = self._verb_companions(parse, construction, frame, said)
                 if companions is not None:
                     yield Match(construction, i, form, frame, companions)
 
     # --- companions
 
-    def _verb_companions(self, parse: Parse, construction: Construction, frame: Frame) -> dict[str, int] | None:
+    def _verb_companions(
+        self, parse: Parse, construction: Construction, frame: Frame, said: Set[str]
+    ) -> dict[str, int] | None:
+        if not _may_fire(construction, said):
+            return None
         found: dict[str, int] = {}
         for place, chains in construction.companions.items():
             at = self._verb_companion(parse, frame, place, chains)
@@ -145,7 +150,11 @@ class Matcher:
                     return start
         return None
 
-    def _noun_companions(self, parse: Parse, construction: Construction, i: int) -> dict[str, int] | None:
+    def _noun_companions(
+        self, parse: Parse, construction: Construction, i: int, said: Set[str]
+    ) -> dict[str, int] | None:
+        if not _may_fire(construction, said):
+            return None
         found: dict[str, int] = {}
         for place, chains in construction.companions.items():
             at = self._noun_companion(parse, i, place, chains)
@@ -189,6 +198,26 @@ def _most_specific(matches: list[Match]) -> Iterator[Match]:
         groups[match.i, match.type].append(match)
     for group in groups.values():
         yield max(group, key=lambda m: (len(m.companions), m.form != "participle", len(m.construction.slots)))
+
+
+def _said(parse: Parse) -> Set[str]:
+    """Every word of the sentence as a chain may name it: its lemma, and how it is written without the article."""
+    norms = {word.norm for word in parse.words}
+    return norms | {norm.removeprefix("ال") for norm in norms} | {word.lemma for word in parse.words}
+
+
+def _may_fire(construction: Construction, said: Set[str]) -> bool:
+    """Whether each companion of the construction has a chain that the sentence begins to say, wherever it does."""
+    for place, chains in construction.companions.items():
+        if said.isdisjoint(_nouns(chains) if place == "prepNoun" else _firsts(chains)):
+            return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def _nouns(chains: frozenset[Chain]) -> frozenset[str]:
+    """The words after the prepositions that open the chains, or these where nothing follows."""
+    return frozenset(chain[1] if len(chain) > 1 else chain[0] for chain in chains)
 
 
 @lru_cache(maxsize=4096)

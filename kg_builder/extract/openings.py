@@ -17,6 +17,7 @@ class Openings:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self._bounds = grammar.bounds.starts
+        self._prepositions = grammar.prepositions.starts
 
     def after_bound(self, words: Sequence[Word], i: int) -> int:
         """The numeral after «ما لا يقل عن», «أكثر من» and their like; `i` itself when there is none."""
@@ -28,6 +29,8 @@ class Openings:
 
     def preposition(self, words: Sequence[Word], i: int) -> tuple[str, int]:
         """The preposition at `i` (or "") and where its complement starts."""
+        if words[i].pos != "ADP" and words[i].norm not in self._prepositions:
+            return "", i
         if self.after_bound(words, i) != i:
             return "", i
         compound = self.grammar.prepositions.match(words, i)
@@ -58,8 +61,7 @@ class Openings:
 
 def demonstrative(words: Sequence[Word], i: int) -> bool:
     """«هذه» before a definite noun belongs to its phrase."""
-    word = words[i]
-    return word.feats.get("PronType") == "Dem" and i + 1 < len(words) and words[i + 1].definite
+    return words[i].feats.get("PronType") == "Dem" and i + 1 < len(words) and words[i + 1].definite
 
 
 def quoted_end(words: Sequence[Word], i: int) -> int:
