@@ -12,7 +12,7 @@ from kg_builder.extract.rank import Ranker
 from kg_builder.extract.rivals import filler_values
 from kg_builder.extract.times import Timed
 
-FILL, FILL_DIRECT, WORDS, PLACE, SOURCE, TIME = 0.45, 0.35, 0.25, 0.35, 0.35, 0.18
+FILL, FILL_DIRECT, WORDS, PLACE, SOURCE, TIME = 0.5, 0.35, 0.25, 0.35, 0.35, 0.18
 LABEL = 0.5
 ACTUAL, CAUTION = "Actual", 0.8
 """A plan told as a fact does more harm than a fact told as a plan: what is said to have happened must be likelier."""

@@ -99,8 +99,13 @@ def _ends(reading: TimeReading, factuality: str, date: str | None) -> tuple[str 
 
 
 def event_time(timed: Timed, factuality: str, extent: str | None) -> EventTime:
-    """When the event was, by what the time is to it (`WHOLE`, `FROM`, `UNTIL`); as the words say where None."""
+    """When the event was, by what the time is to it (`WHOLE`, `FROM`, `UNTIL`); as the words say where None.
+
+    Where the words name both a beginning and an end («من 5 إلى 19 يناير»), they say it all.
+    """
     begin, end = interval(timed, factuality)
+    if begin and end and begin != end:
+        return EventTime(begin, end, timed.reading.span)
     if extent == WHOLE:
         begin, end = begin or end, end or begin
     elif extent == FROM:
