@@ -6,7 +6,7 @@ import gc
 import logging
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -137,10 +137,12 @@ class Pipeline:
             self._rest()
         wrong = self._check(builder).violations
         if wrong:
+            from kg_builder.graph.refused import take_out
+
             refused: dict[str, set[str]] = defaultdict(set)
             for violation in wrong:
                 refused[violation.node].add(local_name(violation.path or ""))
-            _take_out(builder, told, refused)
+            take_out(builder, told, refused)
             self._check(builder).require()
         self.describe(builder)
         return builder
@@ -161,21 +163,6 @@ class Pipeline:
         if self.config.link_details and self.linker is not None:
             found = (self.linker.item(qid) for qid in builder.linked())
             builder.describe(_details(item) for item in found if item is not None)
-
-
-def _take_out(builder: Builder, told: Iterable[str], refused: Mapping[str, Collection[str]]) -> None:
-    """Give the builder the documents again without the refused roles (report IRI → roles); each is logged."""
-    for document in told:
-        reports = builder.reports(document)
-        if not refused.keys().isdisjoint(reports):
-            builder.tell_anew(document, [_without(r, refused.get(iri, ()), iri) for iri, r in reports.items()])
-
-
-def _without(report: Report, roles: Collection[str], iri: str) -> Report:
-    for role in sorted(roles):
-        log.warning("%s of %s: no shape allows its value, so it is left out", role, iri)
-    fillers = tuple(filler for filler in report.fillers if filler.role not in roles)
-    return replace(report, fillers=fillers, attribution=() if "attributedTo" in roles else report.attribution)
 
 
 def _linked(report: Report, entities: Mapping[Entity, Entity], currencies: Mapping[str, str | None]) -> Report:

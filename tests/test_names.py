@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,6 @@ from kg_builder.annotate.names.tagger import Tagger, spans
 from kg_builder.annotate.names.viterbi import Chains
 from kg_builder.annotate.names.weights import LABELS, Floats, Weights, allowed
 from kg_builder.learn.names import labelled
-from kg_builder.learn.told_names import Token, is_person, told
 from kg_builder.model import Article
 from kg_builder.ontology import Ontology
 from kg_builder.ontology import load as load_ontology
@@ -274,25 +273,3 @@ def test_persons_are_joined_where_nothing_stands_between() -> None:
 def test_a_title_behind_a_person_begins_something_new(marked: Callable[[str], Doc]) -> None:
     found = names_of(marked("اجتمع الأمير محمد بن سلمان بن عبدالعزيز ولي ولي العهد النائب الثاني لرئيس الوزراء"))
     assert found[0] == ("محمد بن سلمان بن عبدالعزيز", "PERSON")
-
-
-TELLING = build([("سامر", "given~", ""), ("الحلو", "surname", ""), ("وزير", "office", ""), ("سامر الله", "city", "")])
-
-
-@pytest.mark.parametrize(
-    ("phrase", "is_told"),
-    [("سامر الحلو", True), ("سامر مجهول", True), ("وزير سامر", False), ("مجهول مجهول", False), ("سامر الله", False)],
-)
-def test_a_filler_of_name_words_alone_is_a_person(phrase: str, is_told: bool) -> None:
-    assert is_person(words(phrase), TELLING) is is_told
-
-
-def test_a_filler_tells_where_a_person_is_named() -> None:
-    frame = {"text": "التقى الوزير سامر الحلو وفدا", "events": [{"roles": {"who": ["الوزير سامر الحلو|سامر الحلو"]}}]}
-
-    def reader(texts: Iterable[str]) -> Iterator[tuple[list[Token], list[int]]]:
-        for text in texts:
-            yield [(m.group(), m.group(), "", *m.span()) for m in re.finditer(r"\S+", text)], [0]
-
-    lexicon = build([("سامر", "given~", ""), ("الحلو", "surname", ""), ("الوزير", "office", "")])
-    assert [sentence.persons for sentence in told([frame, frame], lexicon, reader)] == [[(2, 4)]]

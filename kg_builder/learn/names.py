@@ -1,10 +1,9 @@
 """Trains the weights of the name tagger: a linear-chain conditional random field, by L-BFGS, the same on every run.
 
-    python -m kg_builder.learn.names SENTENCES.jsonl [--labels FILE --corpus NEWS.jsonl.gz] [--folds 5] [--out FILE]
+    python -m kg_builder.learn.names SENTENCES.jsonl [--folds 5] [--out FILE]
 
-A line holds `text` and `entities` (`kind` person, organization or place; `begin`, `end` in characters). Labelled frames
-over a corpus tell more names of persons; the rest of their sentences is named by weights learnt from the first file
-alone. With `--folds` the weights are measured by cross-validation, beside the rules alone, and not written.
+A line holds `text` and `entities` (`kind` person, organization or place; `begin`, `end` in characters). With `--folds`
+the weights are measured by cross-validation, beside the rules alone, and not written.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,12 @@ from kg_builder.annotate.names.rules import find_by_rules
 from kg_builder.annotate.names.tagger import Name, Tagger
 from kg_builder.annotate.names.weights import LABELS, Weights
 from kg_builder.learn.chain import train_chain
-from kg_builder.learn.labels import read_labels
-from kg_builder.learn.told_names import Reader, Token, Told, told
 from kg_builder.model import Article
 from kg_builder.ontology import load as load_ontology
 
 KINDS = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
+Token = tuple[str, str, str, int, int]
+Reader = Callable[[Iterable[str]], Iterator[tuple[list[Token], list[int]]]]
 CLITICS = frozenset("وفبلك")
 SEED = 7
 TOLERANCE = 3
@@ -84,22 +83,6 @@ def _sentence(row: dict[str, Any], tokens: list[Token], starts: list[int]) -> Se
     return Sentence(words, [t[3:] for t in tokens], starts, labelled(tokens, gold), gold)
 
 
-def train_with(sentences: Sequence[Sentence], more: Sequence[Told], lexicon: NameLexicon) -> Weights:
-    """Weights learnt from the sentences and, named by the weights that those alone give, from more of the news."""
-    first = train(sentences, lexicon)
-    if not more:
-        return first
-    tagger = Tagger(first, lexicon)
-    return train([*sentences, *(_named(sentence, sentence.names(tagger)) for sentence in more)], lexicon)
-
-
-def _named(sentence: Told, names: Sequence[Name]) -> Sentence:
-    labels = [0] * len(sentence.tokens)
-    for start, end, kind in names:
-        labels[start:end] = [LABELS.index(f"B-{kind}")] + [LABELS.index(f"I-{kind}")] * (end - start - 1)
-    return Sentence([t[:3] for t in sentence.tokens], [t[3:] for t in sentence.tokens], sentence.starts, labels, [])
-
-
 def train(sentences: Sequence[Sentence], lexicon: NameLexicon) -> Weights:
     """Weights of the features that the sentences show at least twice."""
     features = [sentence_features(s.words, s.starts, lexicon) for s in sentences]
@@ -138,14 +121,14 @@ def report(title: str, found: Iterable[tuple[Sentence, Sequence[Name]]]) -> str:
     return "\n".join(lines)
 
 
-def cross_validate(sentences: Sequence[Sentence], more: Sequence[Told], lexicon: NameLexicon, folds: int) -> str:
+def cross_validate(sentences: Sequence[Sentence], lexicon: NameLexicon, folds: int) -> str:
     """The tagger measured on sentences that it was not trained on, beside the rules alone."""
     order = list(range(len(sentences)))
     random.Random(SEED).shuffle(order)
     found: list[tuple[Sentence, Sequence[Name]]] = []
     for fold in range(folds):
         held = set(order[fold::folds])
-        tagger = Tagger(train_with([s for i, s in enumerate(sentences) if i not in held], more, lexicon), lexicon)
+        tagger = Tagger(train([s for i, s in enumerate(sentences) if i not in held], lexicon), lexicon)
         found += [(s, tagger(s.words, s.starts)) for i, s in enumerate(sentences) if i in held]
     rules = [(s, find_by_rules(s.words, lexicon, s.starts)) for s in sentences]
     return report("rules alone", rules) + "\n" + report(f"tagger, {folds}-fold", found)
@@ -154,19 +137,15 @@ def cross_validate(sentences: Sequence[Sentence], more: Sequence[Told], lexicon:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
-    parser.add_argument("--labels", type=Path, help="frames labelled over the corpus")
-    parser.add_argument("--corpus", type=Path, help="the articles of the labels")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     lexicon = load_lexicon(load_ontology())
     sentences = read(options.path)
-    frames = read_labels(options.labels, options.corpus) if options.labels and options.corpus else ()
-    more = told(frames, lexicon, annotated)
     if options.folds:
-        print(cross_validate(sentences, more, lexicon, options.folds))
+        print(cross_validate(sentences, lexicon, options.folds))
         return
-    train_with(sentences, more, lexicon).save(options.out)
+    train(sentences, lexicon).save(options.out)
 
 
 if __name__ == "__main__":
