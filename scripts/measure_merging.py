@@ -74,7 +74,7 @@ class Found:
         one of them alone."""
         told = [
             (self._events[iri], report)
-            for iri, report in zip(self._builder.report_iris(document), reports, strict=True)
+            for iri, report in zip(self._builder.reports(document), reports, strict=True)
             if report.type == item.type
         ]
         carried = [event for event, r in told if r.trigger.start < item.end and item.begin < r.trigger.end]
