@@ -7,7 +7,7 @@ import pytest
 from kg_builder import annotate, extract, ontology
 from kg_builder.extract.extractor import Extractor, Proposal
 from kg_builder.extract.rank import Ranker
-from kg_builder.model import Article
+from kg_builder.model import Article, Entity
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +54,11 @@ def test_a_candidate_is_told_with_its_trigger_and_what_stands_between(
     found = proposal(read, "هاجمت قوات الحدود أمس معسكر المهربين.", "Attack")
     features = {c.role: set(f) for c, f in found.candidates if c.slot == "object"}["target"]
     assert {"Attack:target:with:معسكر", "هاجم:target:with:معسكر", "target:between:قوات"} <= features
+
+
+def test_a_body_where_something_happens_is_a_house(read: tuple[annotate.Annotator, Extractor]) -> None:
+    annotator, extractor = read
+    [reading] = extractor.readings(annotator(Article("a", "واندلع حريق في وزارة التربية أمس.")), every=True)
+    places = [f.value for p in reading.proposals for c, _ in p.candidates if c.role == "place"
+              for f in extractor.fillers(reading, p, c)]
+    assert [(e.label, e.kind) for e in places if isinstance(e, Entity)] == [("وزارة التربية", "Facility")]

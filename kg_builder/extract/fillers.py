@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg_builder.extract.amounts import Piece
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate
@@ -42,6 +43,8 @@ class FillerMaker:
             named = (country, surface(parse.words[start:end]))
             return [Filler(candidate.role, Entity("Country", country, named), span, candidate.slot)]
         entity = self.entity(parse, start, end, range_)
+        if range_ == "Place" and SORT_GROUPS.get(entity.kind) != "place":  # «في وزارة التربية»: a house, not a body
+            entity = replace(entity, kind="Facility")
         if range_ == "Agent" and SORT_GROUPS.get(entity.kind) == "place":
             return []
         return [Filler(candidate.role, entity, span, candidate.slot)]
