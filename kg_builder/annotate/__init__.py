@@ -10,7 +10,6 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from kg_builder.annotate.collector import collector_at_rest, collector_waiting, spare_what_is_left
 from kg_builder.annotate.document import Assembler
 from kg_builder.annotate.morphology import Morphology
 from kg_builder.annotate.names import NameMarker
@@ -18,6 +17,7 @@ from kg_builder.annotate.names import load as load_names
 from kg_builder.annotate.tokens import tokenise
 from kg_builder.annotate.values import load as load_values
 from kg_builder.annotate.words import Words
+from kg_builder.collector import collector_at_rest, collector_waiting, spare_what_is_left
 from kg_builder.errors import OptionError
 from kg_builder.model import Article
 from kg_builder.ontology import Ontology

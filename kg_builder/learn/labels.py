@@ -7,13 +7,15 @@ is a number, an amount, a word of the ontology, or a list of spans, any of which
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from kg_builder.errors import InputError
 from kg_builder.learn.gold import Frame, listed
+from kg_builder.model import Article
+from kg_builder.read import articles
 
 OFFSETS = ("roles", "optional")
 ARTICLE = "ال"
@@ -25,25 +27,29 @@ def read_labels(path: Path, corpus: Path) -> Iterator[Frame]:
     """The labelled sentences as gold frames (id, date, text, events), with their words out of a corpus of JSON lines.
 
     Sentences of articles that the corpus lacks are left out. Raises `ValueError` naming a line whose end the article
-    does not reach.
+    does not reach, `InputError` for what cannot be read of the corpus.
     """
     labels = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    articles = _articles(corpus, {label["doc"] for label in labels})
+    known = _articles(corpus, {label["doc"] for label in labels})
     for n, label in enumerate(labels, 1):
-        article = articles.get(label["doc"])
+        article = known.get(label["doc"])
         if article is None:
             continue
-        if not 0 <= label["begin"] < label["end"] <= len(article["text"]):
+        if not 0 <= label["begin"] < label["end"] <= len(article.text):
             raise ValueError(f"{path}, line {n}: {label['doc']} has no characters {label['begin']} to {label['end']}")
-        text = article["text"][label["begin"]:label["end"]]
-        yield {"id": f"{label['doc']}#{label['begin']}", "date": article.get("date"), "text": text,
+        text = article.text[label["begin"]:label["end"]]
+        yield {"id": f"{label['doc']}#{label['begin']}", "date": article.date, "text": text,
                "events": [_worded(event, text) for event in label["events"]]}
 
 
-def _articles(corpus: Path, wanted: set[str]) -> dict[str, dict[str, Any]]:
-    opener = gzip.open if corpus.suffix == ".gz" else open
-    with opener(corpus, "rt", encoding="utf-8") as lines:
-        return {article["id"]: article for article in map(json.loads, lines) if article["id"] in wanted}
+def _articles(corpus: Path, wanted: set[str]) -> dict[str, Article]:
+    found: dict[str, Article] = {}
+    for outcome in articles([str(corpus)]):
+        if isinstance(outcome, InputError):
+            raise outcome
+        if outcome.id in wanted:
+            found[outcome.id] = outcome
+    return found
 
 
 def _worded(event: Mapping[str, Any], text: str) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg_builder import normalise
-from kg_builder.annotate.collector import collector_at_rest
 from kg_builder.annotate.kept import digest as hash_of
 from kg_builder.annotate.kept import kept
 from kg_builder.annotate.morphology import almor, charsets, derived, functions, lexicon, nouns, verbs
 from kg_builder.annotate.morphology.analyser import Tables, tables
 from kg_builder.annotate.morphology.rows import Stem
+from kg_builder.collector import collector_at_rest
 from kg_builder.config import cache_folders, is_ours, writable_folder
 from kg_builder.ontology import Ontology
 

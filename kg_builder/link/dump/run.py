@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from kg_builder.collector import collector_waiting
 from kg_builder.errors import InputError
 from kg_builder.link.dump import items, triples, wikibase
 from kg_builder.link.dump.stream import lines
@@ -52,20 +51,9 @@ def index_dump(
     now and then how many lines are done. A run that was broken off goes on where it was, if the dump is the same.
     Raises InputError where the dump cannot be read, OutputError where the index cannot be written.
     """
-    with Writer(path, _identity(dump)) as writer, _without_collector():
+    # items hold no cycles, and to look for some takes a tenth of the time
+    with Writer(path, _identity(dump)) as writer, collector_waiting():
         return _read(dump, writer, roots, told, progress)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Items hold no cycles, and to look for some takes a tenth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(dump: str, writer: Writer, roots: Roots | None, told: Told, progress: Callable[[int], None]) -> Outcome:

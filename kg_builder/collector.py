@@ -8,19 +8,6 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """Load without garbage collection, and spare what was loaded from it for good: it lives as long as the process."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()
-
-
-@contextlib.contextmanager
 def collector_waiting() -> Iterator[None]:
     """Put garbage collection off until the work is done: most of what it makes is gone by then, or is kept for good."""
     was_enabled = gc.isenabled()
@@ -30,6 +17,16 @@ def collector_waiting() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextlib.contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Load without garbage collection, and spare what was loaded from it for good: it lives as long as the process."""
+    with collector_waiting():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def spare_what_is_left() -> None:
