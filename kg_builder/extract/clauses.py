@@ -51,7 +51,7 @@ class Parser:
     def _interrupts(self, parse: Parse, frame: Frame) -> bool:
         """Whether a frame with a clause takes none by its meaning, or stands between commas before that clause."""
         word, start = parse.words[frame.i], frame.clause[0] - 1 if frame.clause else 0
-        if CLAUSAL.isdisjoint(self.grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, ())):
+        if CLAUSAL.isdisjoint(self.grammar.classes_of(word)):
             return frame.relative
         return (0 < frame.i < start and parse.words[frame.i - 1].norm in COMMAS
                 and parse.words[start - 1].norm in COMMAS and parse.words[start].norm in self.grammar.complementizers)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
+from kg_builder.extract.words import CONTENT
 
 REACH = 10
 """How many words on either side of a trigger are its company."""
 GAP = 12
 """Across how many words a filler is told by the words between."""
-CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 
 
 def about(parse: Parse, match: Match) -> list[str]:

@@ -12,11 +12,10 @@ from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.scope import Level
 from kg_builder.extract.times import Timed
-from kg_builder.extract.words import Word
+from kg_builder.extract.words import CONTENT, Word
 
 ABOUT = 6
 """How many words on either side of a trigger tell what it is about."""
-CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 HEARSAY = ("context", "near", "free", "source", "say", "unknown", "within", "beside", "title")
 """Slots that tell nothing of whether the trigger is an event."""
 INDIRECT = ("context", "governor", "shared", "other", "near")

@@ -111,6 +111,10 @@ class Grammar:
         """The prepositions with a use in the grammar ("scene", "goal", …)."""
         return self._uses.get(use, ())
 
+    def classes_of(self, word: Word) -> frozenset[str]:
+        """The classes of a predicate's verb ("say", "plan", …): of the verb itself, or the one that the noun is of."""
+        return self.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, frozenset())
+
     def feminine_adjective(self, word: Word) -> bool:
         """An indefinite noun spelled as the feminine of an adjective («نوعية», «بالغة»)."""
         spelled = word.norm.endswith("ة") and word.norm[:-1] in self.adjectives

@@ -59,7 +59,7 @@ class Leftward:
         """Whether a search to the left may pass the word."""
         word = parse.words[i]
         if word.is_verb:
-            classes = self.grammar.verb_classes.get(word.lemma, ())
+            classes = self.grammar.classes_of(word)
             return word.lemma in self.grammar.past_auxiliaries or "auxiliary" in classes
         if word.norm in HARD or word.norm == ":":
             return False

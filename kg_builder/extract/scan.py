@@ -77,8 +77,7 @@ class Scan:
 
     def says(self, parse: Parse, frame: Frame) -> bool:
         """Whether the predicate is a verb of saying."""
-        word = parse.words[frame.i]
-        return "say" in self.grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, ())
+        return "say" in self.grammar.classes_of(parse.words[frame.i])
 
     def _nominal_clause(self, parse: Parse, i: int) -> bool:
         """«و» before a phrase that is not coordinated opens a clause when a verb comes soon after it."""

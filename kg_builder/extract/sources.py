@@ -9,12 +9,11 @@ from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.parse import HARD, Frame, Parse
 from kg_builder.extract.scope import Level
+from kg_builder.extract.words import Word
 
 ROLE = "attributedTo"
 TIES = 3
 """How many phrases after a source may tell whose it is."""
-
-
 SPEECH = frozenset({"say", "claim", "deny", "confirm"})
 
 
@@ -69,20 +68,18 @@ class SourceFinder:
             after = parse.phrases[k + 1]
             said = parse.words[after.start]
             his = after.end == after.start + 2 and parse.words[after.start + 1].pos == "PRON" and not after.prep
-            if his and phrase.prep in tied and said.masdar and self._says_so(said.verb_lemma) and said.i < trigger:
+            if his and phrase.prep in tied and said.masdar and self._is_speech(said) and said.i < trigger:
                 yield Candidate(ROLE, phrase.start, phrase.end, "say-quoted", k, abs(said.i - trigger))
 
     def _says(self, parse: Parse, frame: Frame) -> bool:
-        word = parse.words[frame.i]
-        lemma = word.lemma if word.is_verb else word.verb_lemma
-        return self._says_so(lemma) or self._issues(parse, frame, lemma)
+        return self._is_speech(parse.words[frame.i]) or self._issues(parse, frame)
 
-    def _says_so(self, lemma: str) -> bool:
-        return not SPEECH.isdisjoint(self.grammar.verb_classes.get(lemma, ()))
+    def _is_speech(self, word: Word) -> bool:
+        return not SPEECH.isdisjoint(self.grammar.classes_of(word))
 
-    def _issues(self, parse: Parse, frame: Frame, lemma: str) -> bool:
+    def _issues(self, parse: Parse, frame: Frame) -> bool:
         """«أصدرت الوزارة بيانا»: a light verb whose object is a text."""
-        light = frame.object is not None and "light" in self.grammar.verb_classes.get(lemma, ())
+        light = frame.object is not None and "light" in self.grammar.classes_of(parse.words[frame.i])
         return light and self.grammar.sort_of(parse.head(frame.object or 0)) == "Text"
 
     @staticmethod

@@ -60,7 +60,7 @@ class Subjects:
 
     def _is_said(self, parse: Parse, frame: Frame, k: int) -> bool:
         """«وطلبت منه مغادرة البلاد»: a doing neither says nor asks; it is what is asked for."""
-        says = {"say", "want"} & self.grammar.verb_classes.get(parse.words[frame.i].lemma, frozenset())
+        says = {"say", "want"} & self.grammar.classes_of(parse.words[frame.i])
         head = parse.head(k)
         bare = head.masdar and not head.definite and self.grammar.sort_of(head) is None
         return bool(says) and bare and not frame.passive

@@ -86,7 +86,7 @@ def _predicate(
         return ["told-of:nothing"]
     over, relation = next(((f"over{d}", level.relation) for d, level in enumerate(levels) if level.i == i),
                           ("stranger", ""))
-    classes = _classes(grammar, parse, i)
+    classes = grammar.classes_of(parse.words[i])
     kind = "say" if "say" in classes else "light" if "light" in classes else "other"
     found = [f"told-of:{over}:{i < timed.start}", f"told-of:{over}:{kind}", f"told-of:{kind}:{i < trigger}",
              f"told-of:{over}:{relation}"]
@@ -113,7 +113,7 @@ def extent_features(
     """What tells whether the time is all of the event's, its beginning or its end."""
     reading, word = timed.reading, parse.words[match.i]
     host = _host(parse, timed)
-    phases = sorted(_classes(grammar, parse, host) & PHASES) if host >= 0 else []
+    phases = sorted(grammar.classes_of(parse.words[host]) & PHASES) if host >= 0 else []
     over = {c for level in levels[1:2] for c in level.classes if level.relation in OBJECTS} & PHASES
     before = parse.words[timed.start - 1].norm if timed.start else "^"
     opener = reading.opener or ("since" if reading.past.end is None else "until" if reading.past.begin is None else "")
@@ -130,8 +130,3 @@ def _host(parse: Parse, timed: Timed) -> int:
     """The predicate that the time stands with: the last before it, the first behind when it opens the sentence."""
     before = max((i for i in parse.frames if i < timed.start), default=-1)
     return before if before >= 0 else min((i for i in parse.frames if i >= timed.end), default=-1)
-
-
-def _classes(grammar: Grammar, parse: Parse, i: int) -> frozenset[str]:
-    word = parse.words[i]
-    return grammar.verb_classes.get(word.lemma if word.is_verb else word.verb_lemma, frozenset())

@@ -19,6 +19,7 @@ ATTRIBUTES: list[int | str] = ["IDX", "LENGTH", "IS_SPACE", "SENT_START", "ENT_T
 BEGINS = 3
 """How spaCy counts the first word of an entity."""
 NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 GENERATION = 20_000
 """Looks kept in each of two generations; those not met again fall out with the older one."""
 
