@@ -30,8 +30,8 @@ class GenitiveSlots:
             yield from _shared_genitive(parse, match, k)
             yield from _taken_for_adjective(parse, match, k)
             return
-        if parse.words[match.i].definite and not match.companions:  # «الهجوم الإرهابي»: no genitive after the article
-            return
+        if parse.words[match.i].definite and not match.companions and parse.words[start].pos != "PRON":
+            return  # «الهجوم الإرهابي»: no genitive after the article, but «هجومهم»
         next_bare = _next_bare(parse, k, own)
         second = next_bare is not None or _to_patient(parse, own, slots)
         for role, slot in _roles(slots, second):
