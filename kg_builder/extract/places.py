@@ -57,7 +57,7 @@ class PlaceFinder:
             site = self._site(parse, k)
             if site is not None:
                 found.append(Site(k, *site, tuple(attachment(self.grammar, parse, takers, k, triggers))))
-        return Survey(found, _wholes(parse, found), takers)
+        return Survey(found, self._wholes(parse, found), takers)
 
     def __call__(
         self, parse: Parse, survey: Survey, trigger: int, levels: Sequence[Level], triggers: Sequence[int]
@@ -163,7 +163,8 @@ class PlaceFinder:
             if SORT_GROUPS.get(self.grammar.sort_of(parse.words[i]) or "") == "place":
                 slot = "genitive" if i == trigger + 1 else "genitive-deep"
                 return Candidate(ROLE, i, phrase.end, slot, k, i - trigger)
-        if trigger + 1 < phrase.end and not parse.words[trigger].definite and self._may_be_name(parse.words[trigger + 1]):
+        genitive = trigger + 1 < phrase.end and not parse.words[trigger].definite
+        if genitive and self._may_be_name(parse.words[trigger + 1]):
             return Candidate(ROLE, trigger + 1, phrase.end, "unknown-genitive", k, 1)
         return None
 
@@ -173,13 +174,13 @@ class PlaceFinder:
                 and not word.participle and word.feats.get("Number", "Sing") == "Sing"
                 and self.grammar.sort_of(word) is None and word.lemma not in self.grammar.quantifiers)
 
-
-def _wholes(parse: Parse, sites: Sequence[Site]) -> dict[int, int]:
-    """By the phrase of a place that another one right before it lies in, the phrase of the first of the chain."""
-    found: dict[int, int] = {}
-    for one, other in pairwise(sites):
-        phrase, k = parse.phrases[other.phrase], one.phrase
-        chained = other.phrase == k + 1 and phrase.begin == parse.phrases[k].end and phrase.first == other.phrase
-        if chained and phrase.prep and not other.sure:
-            found[other.phrase] = found.get(k, k)
-    return found
+    def _wholes(self, parse: Parse, sites: Sequence[Site]) -> dict[int, int]:
+        """By the phrase of a place that another one right before it lies in, the phrase of the first of the chain."""
+        found: dict[int, int] = {}
+        for one, other in pairwise(sites):
+            phrase, k = parse.phrases[other.phrase], one.phrase
+            chained = other.phrase == k + 1 and phrase.begin == parse.phrases[k].end and phrase.first == other.phrase
+            where = phrase.prep or parse.words[phrase.start].norm in self.grammar.uses("locative")
+            if chained and where and not other.sure:
+                found[other.phrase] = found.get(k, k)
+        return found

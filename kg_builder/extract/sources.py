@@ -26,9 +26,9 @@ class SourceFinder:
 
     def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
         found = [*self._speech(parse, trigger, levels), *self._phrases(parse, trigger), *self._quoted(parse, trigger)]
-        seen: dict[int, Candidate] = {}
+        seen: dict[tuple[int, int], Candidate] = {}
         for candidate in found:
-            seen.setdefault(candidate.start, candidate)
+            seen.setdefault((candidate.start, candidate.end), candidate)
         return list(seen.values())
 
     def _speech(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
@@ -39,7 +39,8 @@ class SourceFinder:
             speaker = frame.subject if frame.subject is not None else _speaker(parse, frame)
             if speaker is None or frame.i == trigger:
                 continue
-            how = "say-chain" if frame.i in over else self._standing(parse, frame, trigger)
+            chained = frame.i in over or (frame.subject is None and trigger in _second(parse, frame))
+            how = "say-chain" if chained else self._standing(parse, frame, trigger)
             if how:
                 far = abs(frame.i - trigger)
                 ties = _path(parse, frame, levels)
@@ -123,11 +124,20 @@ class SourceFinder:
 
 def _speaker(parse: Parse, frame: Frame) -> int | None:
     """Who speaks where nothing agrees with the verb: what stands right behind it, before the object or the clause."""
-    first = frame.bare[0] if frame.bare else None
-    if first is None or not parse.words[frame.i].is_verb or parse.head(first).masdar or parse.phrases[first].pron:
+    if not frame.bare or not parse.words[frame.i].is_verb:
         return None
-    said = len(frame.bare) > 1 or bool(frame.preps) or frame.clause is not None
-    return first if said and parse.phrases[first].begin == frame.i + 1 else None
+    first = frame.bare[0]
+    if parse.phrases[first].pron or parse.phrases[first].begin != frame.i + 1:
+        return None
+    two = len(frame.bare) > 1 and (parse.head(frame.bare[1]).masdar or not parse.head(first).masdar)
+    said = bool(frame.preps) or frame.clause is not None
+    return first if two or (said and not parse.head(first).masdar) else None
+
+
+def _second(parse: Parse, frame: Frame) -> range:
+    """The words of the second bare phrase of a predicate: what is said, where the first speaks."""
+    phrase = parse.phrases[frame.bare[1]] if len(frame.bare) > 1 else None
+    return range(phrase.start, phrase.end) if phrase else range(0)
 
 
 def _closing_quote(parse: Parse, i: int) -> int:

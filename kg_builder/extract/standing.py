@@ -28,9 +28,9 @@ class Takers:
         for frame in parse.frames.values():
             for k in (*frame.preps, *frame.loose):
                 takers.by_phrase.setdefault(k, []).append((frame, "prep"))
-            for k, how in ((frame.subject, "subject"), (frame.object, "object")):
-                if k is not None and not (frame.relative and k == frame.antecedent):
-                    takers.by_phrase.setdefault(k, []).append((frame, how))
+            for noun, how in ((frame.subject, "subject"), (frame.object, "object")):
+                if noun is not None and not (frame.relative and noun == frame.antecedent):
+                    takers.by_phrase.setdefault(noun, []).append((frame, how))
         return takers
 
     def nearest(self, parse: Parse, k: int) -> tuple[Frame, str] | None:
