@@ -21,6 +21,7 @@ from kg_builder.model import Amount, Article, Entity, Filler, FillerValue, Repor
 
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
+Row = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode, Term | ox.BlankNode | ox.Triple]
 Same = Mapping[ox.NamedNode, ox.NamedNode]  # an entity as one document names it → the entity as all documents know it
 _TEXT = "langString"
 _NODE_KINDS = {"Agent": "Group", "AgentOrPlace": "Group", "Place": "Place"}
