@@ -159,12 +159,8 @@ class Builder:
         for document in self._sorted():
             yield document.iri, list(self._maker.graph(document, same))
 
-    def default_graph(self) -> list[ox.Triple]:
+    def default_graph(self) -> Iterator[ox.Triple]:
         """Events, entities and amounts, with the documents and sentences that they point to; no triple twice."""
-        return list(self.default_triples())
-
-    def default_triples(self) -> Iterator[ox.Triple]:
-        """The default graph, a triple at a time."""
         return starmap(ox.Triple, self.default_rows())
 
     def default_rows(self) -> Iterator[Row]:

@@ -24,6 +24,7 @@ Pair = tuple[ox.NamedNode, Term]
 Row = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode, Term | ox.BlankNode | ox.Triple]
 Same = Mapping[ox.NamedNode, ox.NamedNode]  # an entity as one document names it → the entity as all documents know it
 _TEXT = "langString"
+_QUOTED = {kind.value: kind for kind in (v.SENTENCE, v.PHRASE)}
 _NODE_KINDS = {"Agent": "Group", "AgentOrPlace": "Group", "Place": "Place"}
 
 
@@ -97,6 +98,7 @@ class DocumentMaker:
         document.told = tuple(
             self._tell(document, report, iri, iris) for iri, report in zip(iris, reports, strict=True)
         )
+        _share_nodes(document)
         document.packed = zlib.compress(pickle.dumps(reports, pickle.HIGHEST_PROTOCOL), 1)
         return document
 
@@ -109,7 +111,7 @@ class DocumentMaker:
         found |= {(report.trigger, v.PHRASE.value) for report in reports}
         kinds: dict[Span, list[ox.NamedNode]] = {}
         for span, kind in sorted(found):
-            kinds.setdefault(span, []).append(ox.NamedNode(kind))
+            kinds.setdefault(span, []).append(_QUOTED[kind])
         return {self._span(document, s): Quote(s, text[s.start : s.end], tuple(k)) for s, k in kinds.items()}
 
     def _report_iris(self, document: Document, reports: Sequence[Report]) -> list[str]:
@@ -219,6 +221,12 @@ class DocumentMaker:
         yield from self.report_triples(document, same)
         fills = ((told.iri, predicate, value) for told in document.told for predicate, value in told.pairs)
         yield from naming_triples(document.iri, document.names, fills, same)
+
+
+def _share_nodes(document: Document) -> None:
+    """One record for each entity and stretch of text, however many reports speak of it."""
+    known: dict[Term, Term] = {node: node for node in (*document.quotes, *document.names, *document.amounts)}
+    document.told = tuple(replace(t, pairs=tuple((p, known.get(o, o)) for p, o in t.pairs)) for t in document.told)
 
 
 def known_as(pairs: Iterable[Pair], same: Same) -> Iterator[Pair]:

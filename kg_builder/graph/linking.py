@@ -37,7 +37,7 @@ def link_document(document: Document, answer: Answer, currency: Callable[[str], 
     linked = answer(list(entities.values()), text, document.article.date)
     for node, entity in entities.items():
         naming = document.names[node]
-        naming.qids.clear()
+        naming.qids = ()
         naming.candidates.clear()
         naming.link(linked[entity])
     for node, amount in document.amounts.items():
@@ -45,7 +45,7 @@ def link_document(document: Document, answer: Answer, currency: Callable[[str], 
 
 
 def _entity(naming: Naming) -> Entity:
-    return Entity(min(naming.kinds), min(naming.labels), tuple(sorted(naming.names)), naming.generic)
+    return Entity(min(naming.kinds), min(naming.labels), naming.names, naming.generic)
 
 
 def linked(rows: Iterable[Row]) -> list[str]:
