@@ -111,7 +111,7 @@ class Pipeline:
         """What is wrong in a graph, its documents taken one at a time."""
         from kg_builder.validate import validator
 
-        return validator(self.config.ontology_folder).check_parts(builder.default_rows(), builder.documents())
+        return validator(self.config.ontology_folder).check_parts(builder.default_rows(), builder.own_rows())
 
     def build(
         self,

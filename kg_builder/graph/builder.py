@@ -14,7 +14,7 @@ from kg_builder.errors import OutputError
 from kg_builder.graph import copies, keys, stored
 from kg_builder.graph.claim import Claims, ordinal
 from kg_builder.graph.compare import Comparer
-from kg_builder.graph.document import Document, DocumentMaker, Row
+from kg_builder.graph.document import Document, DocumentMaker
 from kg_builder.graph.entity import amount_triples, entity_triples
 from kg_builder.graph.events import EventMaker
 from kg_builder.graph.frames import frame
@@ -25,7 +25,7 @@ from kg_builder.graph.lists import Lists
 from kg_builder.graph.merge import Merger
 from kg_builder.graph.run import Run, past
 from kg_builder.graph.schema import Schema
-from kg_builder.graph.vocab import PREFIXES
+from kg_builder.graph.vocab import PREFIXES, Row
 from kg_builder.model import Article, Entity, Report
 from kg_builder.ontology import Ontology
 
@@ -157,7 +157,12 @@ class Builder:
         """The named graphs with their names, in the order of their IRIs."""
         same = self._made().identities.same
         for document in self._sorted():
-            yield document.iri, list(self._maker.graph(document, same))
+            yield document.iri, list(starmap(ox.Triple, self._maker.graph(document, same)))
+
+    def own_rows(self) -> Iterator[tuple[ox.NamedNode, Iterator[Row]]]:
+        """The named graphs without the stretches of text, of which the default graph says all."""
+        same = self._made().identities.same
+        return ((document.iri, self._maker.own_triples(document, same)) for document in self._sorted())
 
     def default_graph(self) -> Iterator[ox.Triple]:
         """Events, entities and amounts, with the documents and sentences that they point to; no triple twice."""
@@ -168,8 +173,8 @@ class Builder:
         because they are nearly half of it; the rest is kept until the next document comes."""
         yield from self._made().default
         for document in self._sorted():
-            yield from map(_row, self._maker.article_triples(document))
-            yield from map(_row, self._maker.span_triples(document))
+            yield from self._maker.article_triples(document)
+            yield from self._maker.span_triples(document)
         yield from map(_row, self._details)
 
     def _made(self) -> _Whole:
@@ -211,9 +216,9 @@ class Builder:
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""
         yield from starmap(ox.Quad, self.default_rows())
-        for name, triples in self.documents():
-            for triple in triples:
-                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        same = self._made().identities.same
+        for document in self._sorted():
+            yield from (ox.Quad(*row, document.iri) for row in self._maker.graph(document, same))
 
     def frames(self) -> Iterator[dict[str, Any]]:
         """Plain records, one a document, for people who want no RDF. Raises OutputError for a document taken from a

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from kg_builder.graph import vocab as v
-from kg_builder.graph.document import Document, Row
+from kg_builder.graph.document import Document
 from kg_builder.graph.naming import Naming
 from kg_builder.model import Entity
 
@@ -48,7 +48,7 @@ def _entity(naming: Naming) -> Entity:
     return Entity(min(naming.kinds), min(naming.labels), naming.names, naming.generic)
 
 
-def linked(rows: Iterable[Row]) -> list[str]:
+def linked(rows: Iterable[v.Row]) -> list[str]:
     """The QIDs that entities and amounts are linked to, in order."""
     found = {value.value for _, link, value in rows if link in _LINKS and isinstance(value, ox.NamedNode)}
     return sorted(iri.removeprefix(v.WIKIDATA) for iri in found if iri.startswith(v.WIKIDATA))

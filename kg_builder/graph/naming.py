@@ -61,7 +61,7 @@ def naming_triples(
     names: Mapping[ox.NamedNode, Naming],
     fills: Iterable[Fill],
     same: Mapping[ox.NamedNode, ox.NamedNode],
-) -> Iterator[ox.Triple]:
+) -> Iterator[v.Row]:
     """The names a document uses. Where it has several for one entity, also which of them fills which role."""
     known = defaultdict[ox.NamedNode, list[ox.NamedNode]](list)
     for local in names:
@@ -72,29 +72,29 @@ def naming_triples(
     doubled = {local for locals_ in known.values() if len(locals_) > 1 for local in locals_}
     for report, role, value in fills if doubled else ():
         if value in doubled and isinstance(value, ox.NamedNode):
-            yield ox.Triple(naming_node(document, value), v.FILLS, slot(report, role))
+            yield naming_node(document, value), v.FILLS, slot(report, role)
 
 
-def _describe(node: ox.NamedNode, entity: ox.NamedNode, naming: Naming) -> Iterator[ox.Triple]:
-    yield ox.Triple(node, v.TYPE, v.NAMING)
-    yield ox.Triple(node, v.NAME_OF, entity)
+def _describe(node: ox.NamedNode, entity: ox.NamedNode, naming: Naming) -> Iterator[v.Row]:
+    yield node, v.TYPE, v.NAMING
+    yield node, v.NAME_OF, entity
     for kind in naming.kinds:
-        yield ox.Triple(node, v.NAME_KIND, v.nev(kind))
+        yield node, v.NAME_KIND, v.nev(kind)
     for label in naming.labels:
-        yield ox.Triple(node, v.MAIN_NAME, literals.text(label))
+        yield node, v.MAIN_NAME, literals.text(label)
     for name in naming.names:
         if name not in naming.labels:
-            yield ox.Triple(node, v.OTHER_NAME, literals.text(name))
+            yield node, v.OTHER_NAME, literals.text(name)
     for qid in naming.qids:
-        yield ox.Triple(node, v.NAME_LINK, ox.NamedNode(v.WIKIDATA + qid))
+        yield node, v.NAME_LINK, ox.NamedNode(v.WIKIDATA + qid)
     for qid, surety in sorted(naming.candidates.items()):
         candidate = ox.NamedNode(node.value + _ITEM + qid)
-        yield ox.Triple(candidate, v.TYPE, v.CANDIDATE)
-        yield ox.Triple(candidate, v.CANDIDATE_OF, node)
-        yield ox.Triple(candidate, v.MEANS, ox.NamedNode(v.WIKIDATA + qid))
-        yield ox.Triple(candidate, v.SURETY, literals.decimal(round(surety, 4)))
+        yield candidate, v.TYPE, v.CANDIDATE
+        yield candidate, v.CANDIDATE_OF, node
+        yield candidate, v.MEANS, ox.NamedNode(v.WIKIDATA + qid)
+        yield candidate, v.SURETY, literals.decimal(round(surety, 4))
     if naming.generic:
-        yield ox.Triple(node, v.GENERIC, literals.TRUE)
+        yield node, v.GENERIC, literals.TRUE
 
 
 def naming_node(document: ox.NamedNode, local: ox.NamedNode) -> ox.NamedNode:
