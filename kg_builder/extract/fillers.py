@@ -153,6 +153,7 @@ def surface(words: Sequence[Word]) -> str:
         text += " " * (word.start > end) + word.text
         end = word.end
     first = words[0]
-    if first.norm.startswith("ال") and first.text.startswith("ل") and not first.text.startswith("ال"):
-        return "ا" + text
+    if first.norm.startswith("ال") and first.text.startswith("ل"):
+        contracted = first.norm.startswith("الل") and not first.text.startswith("لل")  # «للجنة» of «اللجنة»
+        return ("ال" if contracted else "ا") + text
     return text

@@ -188,7 +188,8 @@ def _construction(ontology: Ontology, type_name: str, node: Term, shared: Mappin
         elif key in SLOTS:
             slots[key] = text
         elif key == "prep":
-            slots.update(_worded(ontology, key, value))
+            for opened, role in _worded(ontology, key, value).items():
+                slots[opened if slots.get(opened, role) == role else opened.replace("prep:", "also:", 1)] = role
         elif key == "forms":
             forms.append(text)
     rule = _rule_name(type_name, carrier, lemmas, companions)
