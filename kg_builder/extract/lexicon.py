@@ -164,8 +164,9 @@ def _shared(ontology: Ontology, node: Term) -> dict[str, str]:
     slots: dict[str, str] = {}
     for role in ontology.objects(node, LEX + "title"):
         slots["title"] = _name(role)
-    for slot in ontology.objects(node, LEX + "beside"):
-        slots.update(_worded(ontology, "beside", slot))
+    for key in ("beside", "besideObject"):
+        for slot in ontology.objects(node, LEX + key):
+            slots.update(_worded(ontology, key, slot))
     return slots
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.arguments import Arguments
+from kg_builder.extract.beside import Beside
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
@@ -26,6 +27,7 @@ class SlotFinder:
         self.texts = arguments.texts
         self.verbal = VerbalSlots(arguments)
         self.nominal = NominalSlots(arguments)
+        self.beside = Beside(grammar, self.texts)
         self.nearby = Nearby(grammar)
 
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
@@ -46,7 +48,7 @@ class SlotFinder:
             yield from _own(parse, match, ranges)
             yield from _modified(parse, match)
             yield from _predicated(parse, match)
-        yield from self.nearby.beside(parse, match, self.texts)
+        yield from self.beside(parse, match, ranges)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
 
