@@ -14,17 +14,19 @@ from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.texts import MAX_TEXT, Texts
 
-BESIDE, OBJECT, WITHIN = "beside:", "besideObject:", MAX_TEXT * 2
+BESIDE, OBJECT, NOUN, WITHIN = "beside:", "besideObject:", "besideNoun:", MAX_TEXT * 2
 COMPLEMENTS = 2
 """Phrases after a noun that are looked at for its complement with a preposition."""
 
 
 @dataclass(slots=True)
 class _Opened:
-    """What a construction's other words open: by lemma the (preposition, OBJECT or "") and role; by preposition alone."""
+    """What a construction's other words open: by lemma the (preposition, OBJECT or "") and role; by preposition alone;
+    by the noun that a preposition stands before."""
 
     words: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     prepositions: dict[str, str] = field(default_factory=dict)
+    nouns: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Beside:
@@ -38,8 +40,8 @@ class Beside:
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
         """The complements; those that a preposition opens by itself first."""
         opened = self._opened(match.construction)
-        if opened.prepositions:
-            yield from self._by_preposition(parse, match, opened.prepositions, ranges)
+        if opened.prepositions or opened.nouns:
+            yield from self._by_preposition(parse, match, opened, ranges)
         for word in parse.words if opened.words else ():
             ways = opened.words.get(word.lemma) or opened.words.get(word.verb_lemma) or ()
             if not ways or word.i == match.i:
@@ -59,13 +61,17 @@ class Beside:
         return known[1]
 
     def _by_preposition(
-        self, parse: Parse, match: Match, roles: Mapping[str, str], ranges: Ranges
+        self, parse: Parse, match: Match, opened: _Opened, ranges: Ranges
     ) -> Iterator[Candidate]:
-        """What a preposition names wherever it stands: «بتهمة التزوير», «احتجاجا على الأسعار»."""
+        """What a preposition names wherever it stands: «بتهمة التزوير», «احتجاجا على الأسعار», «بالسجن عامين»."""
         for k, phrase in enumerate(parse.phrases):
-            role = roles.get(phrase.prep)
-            if role and not phrase.start <= match.i < phrase.end:
-                yield from self._filled(parse, role, k, f"{BESIDE}{phrase.prep}", ranges, abs(phrase.start - match.i))
+            if not phrase.prep or phrase.start <= match.i < phrase.end:
+                continue
+            noun = parse.words[phrase.start].lemma
+            for role, told in ((opened.prepositions.get(phrase.prep), phrase.prep),
+                               (opened.nouns.get((phrase.prep, noun)), f"{phrase.prep} {noun}")):
+                if role:
+                    yield from self._filled(parse, role, k, f"{BESIDE}{told}", ranges, abs(phrase.start - match.i))
 
     def _tied(self, parse: Parse, i: int, way: str, role: str, ranges: Ranges) -> Iterator[Candidate]:
         """The object of the predicate at `i`, or its complement with the preposition `way`."""
@@ -118,6 +124,9 @@ def _read(slots: Mapping[str, str], grammar: Grammar) -> _Opened:
     for key, role in slots.items():
         if key.startswith(OBJECT):
             found.words[key.removeprefix(OBJECT)].append((OBJECT, role))
+        elif key.startswith(NOUN):
+            preposition, _, noun = key.removeprefix(NOUN).rpartition(" ")
+            found.nouns[preposition, noun] = role
         elif key.startswith(BESIDE):
             told = key.removeprefix(BESIDE)
             lemma, _, way = told.partition(" ")

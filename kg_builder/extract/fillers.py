@@ -34,7 +34,8 @@ class FillerMaker:
             return []
         if range_ in TEXT_RANGES:
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
-        if self._measures(parse, start, end, amounts):
+        if self._measures(parse, start, end, amounts) and not (
+                range_ == "Thing" and _measured(parse, start, end, amounts)):
             return []
         if range_ == "Thing" and self._is_thing(parse, start, end):
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
@@ -144,6 +145,12 @@ class FillerMaker:
             if word.ent:
                 return word.kind or self.grammar.sort_of(word) or "Organization"
         return DEFAULT_KIND.get(range_, range_)
+
+
+def _measured(parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
+    """«10 أطنان من القمح»: the measure of a thing, not a measure alone."""
+    over = next((p for p in amounts if p.start <= start < p.end), None)
+    return over is not None and over.amount.currency is None and over.end + 1 < end and parse.words[over.end].pos == "ADP"
 
 
 def surface(words: Sequence[Word]) -> str:

@@ -164,7 +164,7 @@ def _shared(ontology: Ontology, node: Term) -> dict[str, str]:
     slots: dict[str, str] = {}
     for role in ontology.objects(node, LEX + "title"):
         slots["title"] = _name(role)
-    for key in ("beside", "besideObject"):
+    for key in ("beside", "besideObject", "besideNoun"):
         for slot in ontology.objects(node, LEX + key):
             slots.update(_worded(ontology, key, slot))
     return slots

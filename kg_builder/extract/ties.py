@@ -26,7 +26,8 @@ class Ties:
         after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
         if word.pos == "NUM" and last.participle and not last.definite and i - 1 == head:  # «متراجعة 25 سنتا»
             return i
-        if accusative(word) and not any(w.pos == "NUM" for w in words[head:i]):
+        counted = last.pos == "NUM" or (not word.masdar and any(w.pos == "NUM" for w in words[head:i]))
+        if accusative(word) and not counted:
             return i
         if word.lemma in self.grammar.adjectives and self.modifies(words, head, i) and last.definite and word.definite:
             return i + 1
