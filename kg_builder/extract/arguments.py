@@ -10,6 +10,7 @@ from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse
 from kg_builder.extract.texts import MAX_TEXT, Slots, Texts, next_slot
 
+
 class Arguments:
     """Lists candidates from the phrases around a trigger, whatever its form."""
 

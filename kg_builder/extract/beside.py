@@ -74,14 +74,15 @@ class Beside:
                     yield from self._filled(parse, role, k, f"{BESIDE}{told}", ranges, abs(phrase.start - match.i))
 
     def _tied(self, parse: Parse, i: int, way: str, role: str, ranges: Ranges) -> Iterator[Candidate]:
-        """The object of the predicate at `i`, or its complement with the preposition `way`."""
+        """The object of the predicate at `i` («تحمل» is of both voices: or what follows), or its complement with `way`."""
         frame, lemma = parse.frames.get(i), parse.words[i].lemma
         if way == OBJECT:
-            if frame is not None and frame.object is not None and not frame.passive:
-                yield from self._filled(parse, role, frame.object, f"{OBJECT}{lemma}", ranges)
+            k = None if frame is None else frame.subject if frame.object is None else frame.object
+            if k is not None and parse.phrases[k].start > i:
+                yield from self._filled(parse, role, k, f"{OBJECT}{lemma}", ranges)
             return
-        k = parse.at[i]
-        after: Sequence[int] = range(k + 1, min(k + 1 + COMPLEMENTS, len(parse.phrases))) if k >= 0 else ()
+        at = parse.at[i]
+        after: Sequence[int] = range(at + 1, min(at + 1 + COMPLEMENTS, len(parse.phrases))) if at >= 0 else ()
         if frame is not None:
             after = [*frame.preps, *frame.loose]
         found = next((n for n in after if parse.phrases[n].prep == way and parse.phrases[n].start > i), None)

@@ -149,8 +149,8 @@ class FillerMaker:
 
 def _measured(parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
     """«10 أطنان من القمح»: the measure of a thing, not a measure alone."""
-    over = next((p for p in amounts if p.start <= start < p.end), None)
-    return over is not None and over.amount.currency is None and over.end + 1 < end and parse.words[over.end].pos == "ADP"
+    over = next((p for p in amounts if p.start <= start < p.end and p.amount.currency is None), None)
+    return over is not None and over.end + 1 < end and parse.words[over.end].pos == "ADP"
 
 
 def surface(words: Sequence[Word]) -> str:

@@ -33,7 +33,7 @@ class SlotFinder:
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
         seen: dict[tuple[str, int, int], Candidate] = {}
         for candidate in self._found(parse, match, ranges):
-            for reading in self.texts.lengths(parse, candidate, ranges, match.construction.slots):
+            for reading in self.texts.lengths(parse, candidate, match, ranges):
                 seen.setdefault((reading.role, reading.start, reading.end), reading)
         return list(seen.values())
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.match import Match
 from kg_builder.extract.parse import COMMAS, HARD, Parse, Phrase
 
 MAX_TEXT = 14
@@ -45,11 +46,13 @@ class Texts:
     def _sets_scene(self, parse: Parse, j: int) -> bool:
         """A preposition of time, cause, source or concession ends what a phrase says («… بعد الهجوم»)."""
         after = next((p for p in parse.phrases if p.prep and p.prep_start == j), None)
-        return after is not None and (
-            after.prep in self.grammar.uses("scene") or after.prep in self.grammar.uses("aside") or self.grammar.functions.get(after.prep) == "cause")
+        if after is None:
+            return False
+        uses, functions = self.grammar.uses, self.grammar.functions
+        return after.prep in uses("scene") or after.prep in uses("aside") or functions.get(after.prep) == "cause"
 
     def lengths(
-        self, parse: Parse, candidate: Candidate, ranges: Ranges, slots: Slots
+        self, parse: Parse, candidate: Candidate, match: Match, ranges: Ranges
     ) -> Iterator[Candidate]:
         """A text as found, and the other length it may have: its noun phrase alone, or all that complements it.
 
@@ -63,8 +66,10 @@ class Texts:
             yield replace(candidate, end=short, slot=candidate.slot + "<")
         elif short == candidate.end:
             end = self.end(parse, candidate.start, len(parse.words))
-            limit = next_slot(parse, slots, candidate.role, candidate.phrase)
-            yield replace(candidate, end=min(end, limit) if limit > short else end, slot=candidate.slot + ">")
+            limit = next_slot(parse, match.construction.slots, candidate.role, candidate.phrase)
+            end = min(end, limit) if limit > short else end
+            if not short <= match.i < end:  # what stands before its verb does not reach over it
+                yield replace(candidate, end=end, slot=candidate.slot + ">")
 
 
 def next_slot(parse: Parse, slots: Slots, role: str, k: int) -> int:

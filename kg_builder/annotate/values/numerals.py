@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg_builder.annotate.values.cell import Cell
+from kg_builder.annotate.values.decimals import decimal_comma
 
 
 class Numeral(NamedTuple):
@@ -32,7 +33,7 @@ def _digits(cells: Sequence[Cell], p: int) -> Numeral:
     """Digits, also cut in groups of three by spaces."""
     sense = cells[p].sense
     written, end = sense.digits or "", p + 1
-    if _decimal_comma(cells, p):
+    if decimal_comma(cells, p):
         return Numeral(float(f"{written}.{cells[p + 2].sense.digits}"), p + 3, figure=True)
     if not written.isdigit() or len(written) > 3 or written[0] == "0":
         return Numeral(sense.number or 0.0, end, figure=True)
@@ -47,16 +48,6 @@ def _digits(cells: Sequence[Cell], p: int) -> Numeral:
         written += nxt.sense.digits or ""
         end += 1
     return Numeral(float(written), end, figure=True)
-
-
-def _decimal_comma(cells: Sequence[Cell], p: int) -> bool:
-    """A comma without spaces before one or two digits that a multiplier or unit follows: 102,5 million."""
-    comma, tail = cells[p + 1], cells[p + 2]
-    if comma.sense.link != "comma" or not (comma.glued and tail.glued) or not (cells[p].sense.digits or "").isdigit():
-        return False
-    unit = cells[p + 3].sense
-    return len(tail.sense.digits or "") in (1, 2) and (tail.sense.digits or "").isdigit() and bool(
-        unit.role in ("scale", "scales") or unit.link == "percent" or unit.noun or unit.measure)
 
 
 def _below_hundred(cells: Sequence[Cell], p: int, join: bool) -> Numeral | None:
