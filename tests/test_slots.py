@@ -111,6 +111,28 @@ TOLD = (
     Told("وأصيب المئات في الحادث.", "Injury", "victim", "subject", "المئات"),
     Told("وحذر الوزير في الوقت ذاته من إغلاق المعابر.", "Threat", "subject", "prep:من", "إغلاق المعابر"),
     Told("وتنظر المحكمة في طلب الإفراج عن السجناء.", "Appeal", "demand", "other-genitive>", "الإفراج عن السجناء"),
+    # a pronoun makes the event noun definite, and is its genitive
+    Told("ولاحقت الشرطة المهرب حتى اعتقاله.", "Arrest", "detainee", "genitive~pronoun", "المهرب"),
+    # besides the subject, the nearest person who agrees may be meant; a pronoun in the dual takes both
+    Told("وعثر حارس المصنع على العامل بعد وفاته.", "Death", "victim", "genitive~pronoun-person", "العامل"),
+    Told("وحوكم شرطي وزوجته بعد قتلهما جارة.", "Death", "agent", "genitive~pronoun", "شرطي"),
+    # each of several
+    Told("وطالبت كل من السويد وفنلندا بإجراء تحقيق.", "Appeal", "speaker", "subject", "فنلندا"),
+    Told("وأعلنت الشرطة اعتقال كل من سامي الخطيب وفريد السالم.", "Arrest", "detainee", "genitive", "فريد السالم"),
+    # a numeral behind a definite noun counts another
+    Told("وقتل الجنود اثنين من المهربين.", "Death", "victim", "object", "اثنين من المهربين"),
+    # a participle tells what the subject of the clause does meanwhile, and to whom
+    Told("ووبخت المديرة موظفا، متهمة إياه بالإهمال.", "Accusation", "speaker", "circumstance", "المديرة"),
+    Told("ووبخت المديرة موظفا، متهمة إياه بالإهمال.", "Accusation", "accused", "pronoun~pronoun", "موظفا"),
+    Told("وأعلنت الشركة رفضها للقانون الذي أقره المجلس، محذرة من الإفلاس.", "Threat", "speaker", "circumstance",
+         "الشركة"),
+    # a pronoun behind the verb's preposition takes the antecedent up: the subject is another
+    Told("ورفضت اللجنة طلبا تقدمت به إحدى الشركات.", "Appeal", "speaker", "relative-subject", "إحدى الشركات"),
+    Told("وتوفي عامل بجروح أصيب بها أمس.", "Injury", "victim", "shared", "عامل"),
+    # the noun right before the relative pronoun agrees, though it stands in a genitive
+    Told("وحاولت الوزارة تفادي المسيرة التي سينظمها الطلاب.", "Protest", "protester", "relative-subject", "الطلاب"),
+    # what follows a coordinated verb may be its object
+    Told("وغادر الأمين ودعا الأعضاء إلى الحضور.", "Appeal", "addressee", "handed-object", "الأعضاء"),
 )
 
 

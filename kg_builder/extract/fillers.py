@@ -59,7 +59,8 @@ class FillerMaker:
 
     def _measures(self, parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
         """Whether the words are a time, a sum or a measure, which is nobody and no place."""
-        nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"})
+        counts = self.grammar.postposed  # «اثنين» is a day only with the article
+        nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"} and w.norm not in counts)
         head = next((w for w in nouns if w.lemma not in self.grammar.quantifiers), None)
         if head is not None and not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
             return True

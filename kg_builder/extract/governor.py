@@ -89,7 +89,8 @@ class GovernedSlots:
         for frame in parse.frames.values():
             if not frame.relative or frame.i <= match.i or k not in {frame.antecedent, frame.subject}:
                 continue
-            if frame.object == k and frame.subject is not None and frame.subject != k:
+            resumed = frame.antecedent == k and frame.object is None
+            if (frame.object == k or resumed) and frame.subject is not None and frame.subject != k:
                 role = slots.get("agent") or slots.get("either")
                 if role:
                     yield from named(parse, role, frame.subject, "relative-subject")

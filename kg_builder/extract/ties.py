@@ -107,7 +107,7 @@ class Ties:
             return False
         if self._member(words, head, i):
             return True
-        counted = any(w.pos == "NUM" for w in words[head:i])
+        counted = any(w.pos == "NUM" or w.norm in self.grammar.postposed for w in words[head:i])
         if words[i - 1].definite or words[i - 1].pos == "PRON":  # «في الوقت ذاته من …»
             return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
