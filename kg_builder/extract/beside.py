@@ -74,7 +74,7 @@ class Beside:
                     yield from self._filled(parse, role, k, f"{BESIDE}{told}", ranges, abs(phrase.start - match.i))
 
     def _tied(self, parse: Parse, i: int, way: str, role: str, ranges: Ranges) -> Iterator[Candidate]:
-        """The object of the predicate at `i` («تحمل» is of both voices: or what follows), or its complement with `way`."""
+        """The object of the predicate at `i` («تحمل» has both voices: or what follows), or what `way` ties to it."""
         frame, lemma = parse.frames.get(i), parse.words[i].lemma
         if way == OBJECT:
             k = None if frame is None else frame.subject if frame.object is None else frame.object
