@@ -8,6 +8,7 @@ from kg_builder.extract.arguments import Arguments
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
+from kg_builder.extract.mates import Mates
 from kg_builder.extract.nearby import Nearby
 from kg_builder.extract.nominal import NominalSlots
 from kg_builder.extract.parse import COMMAS, Parse, frames_before
@@ -27,6 +28,7 @@ class SlotFinder:
         self.verbal = VerbalSlots(arguments)
         self.nominal = NominalSlots(arguments)
         self.nearby = Nearby(grammar)
+        self.mates = Mates(grammar)
 
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
         seen: dict[tuple[str, int, int], Candidate] = {}
@@ -47,6 +49,7 @@ class SlotFinder:
             yield from _modified(parse, match)
             yield from _predicated(parse, match)
         yield from self.nearby.beside(parse, match, self.texts)
+        yield from self.mates(parse, match, ranges)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
 

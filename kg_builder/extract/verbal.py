@@ -61,6 +61,9 @@ class VerbalSlots:
         if frame.subject is not None:
             yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
             intransitive = parse.words[frame.i].lemma not in self.arguments.grammar.transitive
+            active = not frame.passive and not frame.open_voice and how in {"subject", "modified"}
+            if active and frame.object is None and frame.clause is None:
+                yield from _fill(parse, slots, ("object",), frame.subject, f"no-object-{how}", taken)
             if frame.open_voice or (frame.passive and intransitive):  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
