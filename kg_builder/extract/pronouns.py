@@ -40,7 +40,6 @@ def antecedents(grammar: Grammar, parse: Parse, i: int) -> Iterator[tuple[int, s
     """
     first = antecedent(grammar, parse, i)
     if first is None:
-        yield from _to_come(parse, i)
         return
     gender, number = CLITICS[parse.words[i].norm]
     found = {first: "pronoun"}
@@ -51,15 +50,6 @@ def antecedents(grammar: Grammar, parse: Parse, i: int) -> Iterator[tuple[int, s
     found.setdefault(next(persons, first), "pronoun-person")
     for k, how in found.items():
         yield from ((twin, how) for twin in (parse.conjuncts(k) if number != "Sing" else [k]))
-
-
-def _to_come(parse: Parse, i: int) -> Iterator[tuple[int, str]]:
-    """«خلال زيارته للبلاد، التقى الوزير …»: with nobody before, the pronoun stands for the subject of what follows."""
-    after = next((f for f in parse.frames.values() if f.i > i and f.subject is not None and parse.words[f.i].is_verb),
-                 None)
-    if after is not None and after.subject is not None and parse.phrases[after.subject].start > i and (
-            may_stand_for(parse, i, after.subject)):
-        yield after.subject, "pronoun-ahead"
 
 
 def may_stand_for(parse: Parse, i: int, k: int) -> bool:
