@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg_builder.extract.arguments import Arguments, Slots, companion_phrase, has_number, named
+from kg_builder.extract.arguments import Arguments, companion_phrase, has_number, named
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.genitive import companion_genitives
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.texts import Slots
 
 
 class VerbalSlots:
