@@ -106,7 +106,7 @@ class Extractor:
             mark_times(words, [t.span for t in here])
             parse = self._parse(words)
             inside = [m for m in mentions if start <= m.span.start < end]
-            reading = SentenceReading(parse, pieces(parse, inside), inside, [])
+            reading = SentenceReading(parse, pieces(parse, inside, self.grammar), inside, [])
             timed = times.in_sentence(self.grammar, parse, here, date)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg_builder.extract.arguments import Arguments, Slots, named
+from kg_builder.extract.arguments import Arguments, named
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
+from kg_builder.extract.texts import Slots
 
 GENITIVES = (("objectNoun", "objectGenitive"), ("subjectNoun", "subjectGenitive"), ("prepNoun", "prepGenitive"))
 """Places of companions, and the slots of what stands in their genitive."""
