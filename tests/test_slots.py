@@ -136,7 +136,23 @@ TOLD = (
     # the noun right before the relative pronoun agrees, though it stands in a genitive
     Told("وحاولت الوزارة تفادي المسيرة التي سينظمها الطلاب.", "Protest", "protester", "relative-subject", "الطلاب"),
     # what follows a coordinated verb may be its object
-    Told("وغادر الأمين ودعا الأعضاء إلى الحضور.", "Appeal", "addressee", "handed-object", "الأعضاء"),
+    Told("وغادر الأمين ودعا الأعضاء إلى الحضور.", "Appeal", "addressee", "no-object-subject", "الأعضاء"),
+    # who opens the clause, and the subject of the verb before
+    Told("وأعلن المدير أن الشركة ماضية في سعيها إلى إقالة الموظف.", "Dismissal", "dismisser", "mate-topic", "الشركة"),
+    # what a numeral counts is accusative, and the subject all the same
+    Told("وأصيب 20 عاملا في المصنع.", "Injury", "victim", "subject", "20 عاملا"),
+    Told("ونزح المئات من السكان.", "Flight", "mover", "subject", "المئات من السكان"),
+    # the verb's own object stands in one phrase with the subject
+    Told("ولقي شاب حتفه في النهر.", "Death", "victim", "before-companion", "شاب"),
+    # the object of the verb that an event is the subject of
+    Told("وقال الناطق إن الغارات استهدفت قرى المتمردين.", "Attack", "target", "governed-object", "قرى المتمردين"),
+    # who is added to those that fill a role
+    Told("وأوقفت الشرطة لصين، إضافة إلى إمام المسجد.", "Arrest", "detainee", "added", "إمام المسجد"),
+    Told("وحكمت المحكمة على #سامي الخطيب بالسجن.", "Sentence", "defendant", "prep:على", "سامي الخطيب"),
+    # the pronoun of a complement takes the antecedent up
+    Told("وهو المركز الذي وافقت الوزارة على إنشائه.", "Decree", "issuer", "subject", "الوزارة"),
+    # an honour never stands without the name
+    Told("وزار صاحب السمو الأمير فهد بن سالم القرية.", "Visit", "destination", "object", "القرية"),
 )
 
 
