@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kg_builder.extract.candidate import Candidate, head_of
+from kg_builder.extract.company import filled
 from kg_builder.extract.distance import bucket
 from kg_builder.extract.factuality import features as level_features
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
@@ -39,11 +40,11 @@ def trigger_features(
     found += _noun_shape(grammar, parse, match)
     found += _rivals(match, matches) + _standpoint(parse, match, matches)
     told = [c for c in candidates if not c.slot.startswith(HEARSAY)]
-    filled = {c.role for c in told}
-    found += [f"has:{type_}:{role}" for role in sorted(filled)]
+    roles = {c.role for c in told}
+    found += [f"has:{type_}:{role}" for role in sorted(roles)]
     found += [f"slot:{c.role}:{c.slot.split(':')[0]}" for c in told]
     found += [f"{type_}:fills:{c.role}:{_sort(grammar, parse, c)}" for c in told]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found + list(filled(parse, match, told))))
 
 
 def _standpoint(parse: Parse, match: Match, matches: Sequence[Match]) -> list[str]:
