@@ -10,6 +10,10 @@ from functools import lru_cache
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.lexicon import Chain, Construction, Lexicon
 from kg_builder.extract.parse import Frame, Parse
+from kg_builder.extract.words import Word
+
+MAX_LED = 5
+"""Words behind a noun among which its genitive is looked for, where a quantity or a demonstrative leads to it."""
 
 
 @dataclass(slots=True)
@@ -109,6 +113,8 @@ class Matcher:
             options = [frame.object if frame.passive else frame.subject, frame.subject]
         else:
             options = [frame.object, *([frame.subject] if frame.passive else []), *frame.bare]
+            if frame.object_how == "pronoun":
+                options.append(_described(parse, frame.i))
         for k in options:
             at = self._heads(parse, k, chains)
             if at is not None:
@@ -165,8 +171,8 @@ class Matcher:
 
     def _noun_companion(self, parse: Parse, i: int, place: str, chains: frozenset[Chain]) -> int | None:
         if place == "genitiveNoun":
-            linked = next((j for j in (i + 1, i + 2) if self._linked(parse, i, j)
-                           and any(self._chain_at(parse, j, c) for c in chains)), None)
+            linked = next((j for j in self._genitives(parse, i) if any(self._chain_at(parse, j, c) for c in chains)),
+                          None)
             return linked if linked is not None else self._after_agent(parse, i, chains)
         k = parse.at[i]
         if place == "withAdjective" and k >= 0:
@@ -185,10 +191,26 @@ class Matcher:
         touching = not after.prep and after.begin == parse.phrases[k].end
         return self._heads(parse, k + 1, chains) if touching else None
 
-    @staticmethod
-    def _linked(parse: Parse, i: int, j: int) -> bool:
-        """Whether word `j` follows `i` as its genitive: at once, or after «ل» («وقف لإطلاق النار»)."""
-        return j < len(parse.words) and (j == i + 1 or parse.words[i + 1].norm == "ل")
+    def _genitives(self, parse: Parse, i: int) -> Iterator[int]:
+        """The words that may be the genitive of `i`: the next one, also after «ل», and what a quantity or a
+        demonstrative there leads to («إرسال خمسة آلاف جندي», «رفع كل العقوبات»)."""
+        words = parse.words
+        j = i + 2 if i + 1 < len(words) and words[i + 1].norm == "ل" else i + 1
+        for k in range(j, min(j + MAX_LED, len(words))):
+            yield k
+            if not (self._leads(words[k]) or (k > j and words[k].norm == "من")):
+                return
+
+    def _leads(self, word: Word) -> bool:
+        """Whether the word counts or points at the noun behind it."""
+        return word.pos in {"NUM", "DET"} or word.lemma in self.grammar.quantifiers or (
+            word.feats.get("PronType") == "Dem")
+
+
+def _described(parse: Parse, i: int) -> int | None:
+    """The indefinite phrase directly before a verb, which its pronoun takes up («صاروخا أطلقته الجماعة»)."""
+    k = parse.at[i - 1] if i else -1
+    return None if k < 0 or parse.head(k).definite else k
 
 
 def _most_specific(matches: list[Match]) -> Iterator[Match]:
