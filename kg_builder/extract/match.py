@@ -151,8 +151,9 @@ class Matcher:
         for k in preps:
             phrase = parse.phrases[k]
             start = phrase.start + (parse.words[phrase.start].pos == "PUNCT")
-            for prep, *nouns in chains:
-                if phrase.prep == prep and self._chain_at(parse, start, tuple(nouns)):
+            lead = tuple(phrase.prep.split())
+            for chain in chains:
+                if chain[:len(lead)] == lead and self._chain_at(parse, start, chain[len(lead):]):
                     return start
         return None
 
