@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.arguments import Arguments
-from kg_builder.extract.candidate import Candidate, Ranges
+from kg_builder.extract.beside import Beside
+from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.nearby import Nearby
@@ -26,12 +27,13 @@ class SlotFinder:
         self.texts = arguments.texts
         self.verbal = VerbalSlots(arguments)
         self.nominal = NominalSlots(arguments)
+        self.beside = Beside(grammar, self.texts)
         self.nearby = Nearby(grammar)
 
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
         seen: dict[tuple[str, int, int], Candidate] = {}
         for candidate in self._found(parse, match, ranges):
-            for reading in self.texts.lengths(parse, candidate, ranges):
+            for reading in self.texts.lengths(parse, candidate, match, ranges):
                 seen.setdefault((reading.role, reading.start, reading.end), reading)
         return list(seen.values())
 
@@ -43,10 +45,10 @@ class SlotFinder:
         if "title" in match.construction.slots:
             yield from self._titles(parse, match, found)
         if "self" in match.construction.slots:
-            yield _own(parse, match)
+            yield from _own(parse, match, ranges)
             yield from _modified(parse, match)
             yield from _predicated(parse, match)
-        yield from self.nearby.beside(parse, match, self.texts)
+        yield from self.beside(parse, match, ranges)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
 
@@ -77,15 +79,18 @@ def _office_after(grammar: Grammar, parse: Parse, candidate: Candidate) -> int |
     return k if parse.words[candidate.end - 1].ent == "PERSON" else None
 
 
-def _own(parse: Parse, match: Match) -> Candidate:
-    """The trigger's own phrase, for a role that the event noun itself fills."""
-    k = parse.at[match.i]
+def _own(parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
+    """The trigger's own phrase, for a role that the event noun itself fills; for words also the noun alone."""
+    k, i = parse.at[match.i], match.i
     role = match.construction.slots["self"]
     if k < 0:
-        return Candidate(role, match.i, match.i + 1, "self", -1)
+        yield Candidate(role, i, i + 1, "self", -1)
+        return
     phrase = parse.phrases[k]
-    inside = parse.words[match.i - 1].pos in {"NOUN", "ADJ"} and match.i > phrase.start
-    return Candidate(role, match.i if inside else phrase.start, phrase.end, "self", k)
+    inside = parse.words[i - 1].pos in {"NOUN", "ADJ", "ADP"} and i > phrase.start
+    yield Candidate(role, i if inside else phrase.start, phrase.end, "self", k)
+    if ranges.get(role) in TEXT_RANGES and i + 1 < phrase.end:
+        yield Candidate(role, i, i + 1, "self-alone", -1)
 
 
 def _modified(parse: Parse, match: Match) -> Iterator[Candidate]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg_builder.extract.arguments import Arguments, Slots, companion_phrase, has_number, named
+from kg_builder.extract.arguments import Arguments, companion_phrase, has_number, named
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.genitive import companion_genitives
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.texts import Slots
 
 
 class VerbalSlots:
@@ -42,11 +43,15 @@ class VerbalSlots:
     @staticmethod
     def _handed_on(parse: Parse, frame: Frame, slots: Slots) -> Iterator[Candidate]:
         """«ألغى القمة وهدد النظام»: the subject of the verb before, where what follows this verb may be its object."""
-        role, active = slots.get("subject"), frame.open_voice or not frame.passive
-        joined = frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ" and frame.subject_how == "subject"
-        earlier = next(frames_before(parse, frame.i), None) if joined and active else None
-        if role and earlier is not None and earlier.subject is not None and earlier.subject != frame.subject:
-            yield from named(parse, role, earlier.subject, "handed-on")
+        active = frame.open_voice or not frame.passive
+        joined = (frame.relative and frame.object is None) or (frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ")
+        if not joined or not active or frame.subject is None or frame.subject_how != "subject":
+            return
+        earlier = next((f for f in frames_before(parse, frame.i) if parse.words[f.i].is_verb), None)
+        if "subject" in slots and earlier is not None and earlier.subject not in {None, frame.subject}:
+            yield from named(parse, slots["subject"], earlier.subject or 0, "handed-on")
+        if "object" in slots and frame.object is None:
+            yield from named(parse, slots["object"], frame.subject, "handed-object")
 
     def _core(self, parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         """Subject and object; of a passive the subject is the object."""
