@@ -64,11 +64,15 @@ TOLD = (
          "10 أطنان من الطحين"),
     Told("وقال المركز إن زلزالا بلغت قوته 5.1 درجات وقع في الجزيرة.", "Disaster", "magnitude", "beside:قوة<",
          "5.1 درجات"),
-    Told("قضت محكمة على الرجل، الذي ظل صامتا، بالسجن سبع سنوات.", "Sentence", "penalty", "beside:ب سجن",
-         "السجن سبع سنوات"),
+    Told("وأدانت المحكمة الرجل بالسجن سبع سنوات.", "Sentence", "penalty", "beside:ب سجن", "السجن سبع سنوات"),
     Told("وشارك العمال في مسيرة تندد بالقرار.", "Protest", "against", "beside:ندد ب", "القرار"),
     Told("وغادر الأهالي القرية هربا من القتال.", "Flight", "fleesFrom", "beside:هرب من", "القتال"),
     Told("واستقال فلان الفلاني الذي يشغل منصب نائب المدير.", "Resignation", "post", "beside:منصب", "نائب المدير"),
+    # a doing in the genitive of an agreement is what it is about
+    Told("وعرض الحزب مزايا اتفاق تغيير اسم البلاد.", "Agreement", "subject", "other-genitive", "تغيير اسم البلاد"),
+    # what a verb says behind an aside
+    Told("ودعا المكتب في بيان نشرته الصحيفة، ونقلته الوكالة، إلى الحوار فورا.", "Appeal", "demand", "aside-prep:إلى",
+         "الحوار فورا"),
     # a masdar of circumstance has the subject of its verb
     Told("وبلغت أرباح الشركة مليون دولار انخفاضا من مليونين.", "PriceChange", "commodity", "governor-bare",
          "أرباح الشركة"),
@@ -132,7 +136,23 @@ TOLD = (
     # the noun right before the relative pronoun agrees, though it stands in a genitive
     Told("وحاولت الوزارة تفادي المسيرة التي سينظمها الطلاب.", "Protest", "protester", "relative-subject", "الطلاب"),
     # what follows a coordinated verb may be its object
-    Told("وغادر الأمين ودعا الأعضاء إلى الحضور.", "Appeal", "addressee", "handed-object", "الأعضاء"),
+    Told("وغادر الأمين ودعا الأعضاء إلى الحضور.", "Appeal", "addressee", "no-object-subject", "الأعضاء"),
+    # who opens the clause, and the subject of the verb before
+    Told("وأعلن المدير أن الشركة ماضية في سعيها إلى إقالة الموظف.", "Dismissal", "dismisser", "mate-topic", "الشركة"),
+    # what a numeral counts is accusative, and the subject all the same
+    Told("وأصيب 20 عاملا في المصنع.", "Injury", "victim", "subject", "20 عاملا"),
+    Told("ونزح المئات من السكان.", "Flight", "mover", "subject", "المئات من السكان"),
+    # the verb's own object stands in one phrase with the subject
+    Told("ولقي شاب حتفه في النهر.", "Death", "victim", "before-companion", "شاب"),
+    # the object of the verb that an event is the subject of
+    Told("وقال الناطق إن الغارات استهدفت قرى المتمردين.", "Attack", "target", "governed-object", "قرى المتمردين"),
+    # who is added to those that fill a role
+    Told("وأوقفت الشرطة لصين، إضافة إلى إمام المسجد.", "Arrest", "detainee", "added", "إمام المسجد"),
+    Told("وحكمت المحكمة على #سامي الخطيب بالسجن.", "Sentence", "defendant", "prep:على", "سامي الخطيب"),
+    # the pronoun of a complement takes the antecedent up
+    Told("وهو المركز الذي وافقت الوزارة على إنشائه.", "Decree", "issuer", "subject", "الوزارة"),
+    # an honour never stands without the name
+    Told("وزار صاحب السمو الأمير فهد بن سالم القرية.", "Visit", "destination", "object", "القرية"),
 )
 
 

@@ -43,10 +43,11 @@ class Agreement:
         if feats.get("Person", "3") != "3":
             return False
         head = parse.head(k)
-        if post and (feats.get("Number") in {"Plur", "Dual"} or accusative(head)):
+        counted = any(w.pos == "NUM" for w in parse.words[parse.phrases[k].start:head.i])
+        if post and (feats.get("Number") in {"Plur", "Dual"} or (accusative(head) and not counted)):
             return False
         many = len(parse.conjuncts(k)) > 1
-        number = "Plur" if many else head.feats.get("Number")
+        number = "Plur" if many or counted else head.feats.get("Number")
         if not post and feats.get("Number") == "Plur":
             return number != "Sing" or head.lemma in self.grammar.quantifiers or self.grammar.sort_of(head) == "Group"
         return self.gender(head, feats.get("Gender"), number)

@@ -37,6 +37,8 @@ class Chunker:
     def _phrase_at(self, words: Sequence[Word], i: int) -> Phrase | None:
         """The phrase that begins at `i` with its preposition or bound, or None."""
         prep, bound = self.openings.preposition(words, i)
+        if bound + 1 < len(words) and words[bound].norm == "#" and prep:  # «على #فلان»
+            bound += 1
         each = self.openings.after_each(words, bound) if bound < len(words) else bound
         start = self.openings.after_bound(words, each) if each < len(words) else each
         if start >= len(words) or words[start].time:

@@ -61,8 +61,17 @@ class GovernedSlots:
         if over.relation in {"object", "subject"}:
             later = [p for p in frame.preps if p > k]
             yield from self.arguments.prepositional(parse, match, later, ranges, set())
+            whom = slots.get("patient") or slots.get("either") or slots.get("genitive") or ""
             if over.relation == "object" and frame.object is not None and frame.object != k and "patient" in slots:
                 yield from named(parse, slots["patient"], frame.object, "governor-object")
+            hit = frame.object if over.relation == "subject" and whom in roles else None
+            if hit is not None and self._hit(parse, hit):
+                yield from named(parse, whom, hit, "governed-object")
+
+    def _hit(self, parse: Parse, k: int) -> bool:
+        """Whether an event may befall what the phrase names: «استهدف الهجوم قرية», never «أثار الهجوم غضبا»."""
+        head = parse.head(k)
+        return not head.masdar and (head.definite or bool(head.ent) or self.arguments.grammar.sort_of(head) is not None)
 
     def _genitives_over(self, parse: Parse, role: str, k: int) -> Iterator[Candidate]:
         """Who stands in the genitive of the noun that the trigger complements: «مقتل سائق برصاص», «قرار الوزير منع»."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg_builder.extract.arguments import Arguments
+from kg_builder.extract.arguments import Arguments, named
+from kg_builder.extract.asides import behind_asides
 from kg_builder.extract.beside import Beside
-from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
+from kg_builder.extract.candidate import ENTITY_RANGES, TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
+from kg_builder.extract.mates import Mates
 from kg_builder.extract.nearby import Nearby
 from kg_builder.extract.nominal import NominalSlots
 from kg_builder.extract.parse import COMMAS, Parse, frames_before
@@ -29,6 +31,7 @@ class SlotFinder:
         self.nominal = NominalSlots(arguments)
         self.beside = Beside(grammar, self.texts)
         self.nearby = Nearby(grammar)
+        self.mates = Mates(grammar)
 
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
         seen: dict[tuple[str, int, int], Candidate] = {}
@@ -42,6 +45,8 @@ class SlotFinder:
         by_form = self.verbal if match.form in VERBAL_FORMS else self.nominal
         found = list(by_form(parse, match, ranges))
         yield from found
+        yield from behind_asides(parse, match, ranges, self.texts, {c.role for c in found})
+        yield from self._added(parse, found, ranges)
         if "title" in match.construction.slots:
             yield from self._titles(parse, match, found)
         if "self" in match.construction.slots:
@@ -49,8 +54,18 @@ class SlotFinder:
             yield from _modified(parse, match)
             yield from _predicated(parse, match)
         yield from self.beside(parse, match, ranges)
+        yield from self.mates(parse, match, ranges)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
+
+    def _added(self, parse: Parse, found: Sequence[Candidate], ranges: Ranges) -> Iterator[Candidate]:
+        """«إصابة شرطيين، بالإضافة إلى سائق»: who is added to those that fill a role."""
+        adding = self.grammar.uses("additive")
+        behind = {_end_of_list(parse, n): n for n, phrase in enumerate(parse.phrases) if phrase.prep in adding}
+        for candidate in found if behind else ():
+            n = behind.get(candidate.end)
+            if n is not None and ranges.get(candidate.role) in ENTITY_RANGES:
+                yield from named(parse, candidate.role, n, "added")
 
     def _titles(self, parse: Parse, match: Match, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """The office before the name of a person who is a candidate, or the whole phrase where it names nobody."""
@@ -67,6 +82,12 @@ class SlotFinder:
             end = next((i for i in range(head + 1, candidate.end) if _begins_name(parse, i)), candidate.end)
             slot = f"title{'' if end < candidate.end else '-alone'}:{candidate.role}"
             yield Candidate(match.construction.slots["title"], head, end, slot, candidate.phrase, candidate.far)
+
+
+def _end_of_list(parse: Parse, n: int) -> int:
+    """Where the phrase before the phrase `n` ends, over a comma between them."""
+    begin = parse.phrases[n].begin
+    return begin - (begin > 0 and parse.words[begin - 1].norm in COMMAS)
 
 
 def _office_after(grammar: Grammar, parse: Parse, candidate: Candidate) -> int | None:

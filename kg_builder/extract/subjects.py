@@ -7,6 +7,7 @@ from kg_builder.extract.appositions import apposed
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.leftward import Leftward, indefinite
 from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.pronouns import may_stand_for
 from kg_builder.extract.words import Word
 
 
@@ -86,6 +87,9 @@ class Subjects:
             if others and frame.object is None and not frame.passive:
                 frame.object, frame.object_how = others[0], "object"
             return
+        if post is not None and frame.object is None and self._resumes_later(parse, frame, before):
+            frame.subject, frame.subject_how = post, "subject"
+            return
         resumed = frame.object is not None
         if resumed or (post is not None and not frame.passive and self._object_gap(parse, before, post)):
             frame.object, frame.object_how = before, "antecedent"
@@ -102,6 +106,14 @@ class Subjects:
     def _resumes(parse: Parse, frame: Frame) -> bool:
         """A pronoun behind the verb's preposition takes up the antecedent («نددت بها المنظمات»)."""
         return any(parse.phrases[k].pron and parse.phrases[k].start <= frame.i + 2 for k in frame.preps[:1])
+
+    @staticmethod
+    def _resumes_later(parse: Parse, frame: Frame, antecedent: int | None) -> bool:
+        """«المركز الذي وافق المجلس على إنشائه»: the pronoun of a complement takes up the antecedent."""
+        phrases = (parse.phrases[k] for k in frame.preps[:2])
+        return antecedent is not None and any(
+            word.pos == "PRON" and may_stand_for(parse, word.i, antecedent)
+            for phrase in phrases for word in parse.words[phrase.start:phrase.end])
 
     def _object_gap(self, parse: Parse, antecedent: int | None, post: int) -> bool:
         """Without a pronoun the antecedent is the object only when an agent follows and it is none itself."""

@@ -108,7 +108,8 @@ class Ties:
         if self._member(words, head, i):
             return True
         counted = any(w.pos == "NUM" or w.norm in self.grammar.postposed for w in words[head:i])
-        if words[i - 1].definite or words[i - 1].pos == "PRON":  # «في الوقت ذاته من …»
+        several = i - 1 == head and words[head].lemma in self.grammar.quantifiers  # «المئات من العائلات»
+        if not several and (words[i - 1].definite or words[i - 1].pos == "PRON"):  # «في الوقت ذاته من …»
             return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
         return (counted or bool(quantity)) and words[i + 1].pos in NOMINAL
