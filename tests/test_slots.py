@@ -64,11 +64,15 @@ TOLD = (
          "10 أطنان من الطحين"),
     Told("وقال المركز إن زلزالا بلغت قوته 5.1 درجات وقع في الجزيرة.", "Disaster", "magnitude", "beside:قوة<",
          "5.1 درجات"),
-    Told("قضت محكمة على الرجل، الذي ظل صامتا، بالسجن سبع سنوات.", "Sentence", "penalty", "beside:ب سجن",
-         "السجن سبع سنوات"),
+    Told("وأدانت المحكمة الرجل بالسجن سبع سنوات.", "Sentence", "penalty", "beside:ب سجن", "السجن سبع سنوات"),
     Told("وشارك العمال في مسيرة تندد بالقرار.", "Protest", "against", "beside:ندد ب", "القرار"),
     Told("وغادر الأهالي القرية هربا من القتال.", "Flight", "fleesFrom", "beside:هرب من", "القتال"),
     Told("واستقال فلان الفلاني الذي يشغل منصب نائب المدير.", "Resignation", "post", "beside:منصب", "نائب المدير"),
+    # a doing in the genitive of an agreement is what it is about
+    Told("وعرض الحزب مزايا اتفاق تغيير اسم البلاد.", "Agreement", "subject", "other-genitive", "تغيير اسم البلاد"),
+    # what a verb says behind an aside
+    Told("ودعا المكتب في بيان نشرته الصحيفة، ونقلته الوكالة، إلى الحوار فورا.", "Appeal", "demand", "aside-prep:إلى",
+         "الحوار فورا"),
     # a masdar of circumstance has the subject of its verb
     Told("وبلغت أرباح الشركة مليون دولار انخفاضا من مليونين.", "PriceChange", "commodity", "governor-bare",
          "أرباح الشركة"),

@@ -68,7 +68,7 @@ class FillerMaker:
 
     @staticmethod
     def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
-        words, keep = parse.words, {'"', "«", "»", ")"}
+        words, keep = parse.words, {'"', "«", "»", ")", "“", "”"}
         while start < end and words[start].pos in {"PUNCT", "CCONJ"} and words[start].norm not in keep:
             start += 1
         while end > start and words[end - 1].pos in {"PUNCT", "CCONJ", "ADP"} and words[end - 1].norm not in keep:

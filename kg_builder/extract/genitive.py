@@ -37,6 +37,9 @@ class GenitiveSlots:
         next_bare = _next_bare(parse, k, own)
         second = next_bare is not None or _to_patient(parse, own, slots)
         for role, slot in _roles(slots, second):
+            doing = second or slot == "genitive" or ranges.get(role) not in TEXT_RANGES or parse.words[start].masdar
+            if not doing:  # «اتفاق تغيير الاسم» is about it, «اتفاق الحكومة» is not
+                continue
             yield from self._filled(parse, role, slot, (k, start), ranges)
         if next_bare is not None and slots.get("patient"):
             yield from named(parse, slots["patient"], next_bare, "after-agent")

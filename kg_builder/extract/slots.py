@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.arguments import Arguments, named
+from kg_builder.extract.asides import behind_asides
 from kg_builder.extract.beside import Beside
 from kg_builder.extract.candidate import ENTITY_RANGES, TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
@@ -44,6 +45,7 @@ class SlotFinder:
         by_form = self.verbal if match.form in VERBAL_FORMS else self.nominal
         found = list(by_form(parse, match, ranges))
         yield from found
+        yield from behind_asides(parse, match, ranges, self.texts, {c.role for c in found})
         yield from self._added(parse, found, ranges)
         if "title" in match.construction.slots:
             yield from self._titles(parse, match, found)
