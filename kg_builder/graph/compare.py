@@ -23,6 +23,7 @@ ONE_PARTNER = -0.75  # the only known one of those who do it together: they meet
 OTHERS = -1.25  # each has a partner of whom the other says nothing
 SENTENCE, HERE = 6.0, 1.5  # at most, of sentences that are the same; of a place that no other document names
 ELSEWHERE, ELSE = -1.25, -2.0  # another place; and other counts too
+OTHER_DAYS, OTHER_PERIOD = -1.5, -2.0  # days that are not near; months or years that do not hold the other's day
 MANY_MORE = 3  # times as many victims
 Verdict = float | None  # points; None: these are two
 
@@ -87,9 +88,9 @@ class Comparer:
         """Days that the texts name; where one names none, how near the documents are, or one to the other's day."""
         if a.begin and b.begin:
             days = abs(a.begin - b.begin)
-            return 0.5 if days == 0 else -0.75 if days == 1 else -1.5
+            return 0.5 if days == 0 else -0.75 if days == 1 else OTHER_DAYS
         if a.within and b.within and (a.within[1] < b.within[0] or b.within[1] < a.within[0]):
-            return -1.5
+            return OTHER_PERIOD
         apart = (abs(x - y) for x, y in ((a.published, b.published), (a.day, b.day)) if x is not None and y is not None)
         return -0.4 * min(apart, default=0)
 
@@ -186,6 +187,7 @@ class Comparer:
         if (self.roles(a, b) or 0.0) >= AGREE:
             return 0.0
         return NOTHING_IN_COMMON
+
 
 Compare = Callable[[Comparer, Claim, Claim], Verdict]
 COMPARISONS: tuple[tuple[Compare, str], ...] = (
