@@ -19,6 +19,7 @@ MANY_NUMBERS = 3  # sentences with so many numbers, none in common, are one form
 AGREE, DIFFER = 0.5, 0.2  # likeness of the words of a role
 NAMED_THERE = 0.65  # of the words of a phrase that the other's sentences have: it may be meant there too
 SOMEBODY_ELSE, HARDLY_HIM = -4.0, -2.0  # in a role that one alone fills and that tells happenings apart
+OTHERWISE = -0.5  # other words for whoever has a part in which names are seldom told
 ONE_PARTNER = -0.75  # the only known one of those who do it together: they meet others every day
 OTHERS = -1.25  # each has a partner of whom the other says nothing
 SENTENCE, HERE = 6.0, 1.5  # at most, of sentences that are the same; of a place that no other document names
@@ -121,7 +122,7 @@ class Comparer:
         if identifying and not collective and alike < AGREE:
             return SOMEBODY_ELSE if alike < DIFFER else HARDLY_HIM
         if alike < DIFFER:
-            return -1.25 * weight if identifying else -0.75
+            return -1.25 * weight if identifying else OTHERWISE
         shared = max(map(self.rarity.share, a.said[role].words & b.said[role].words), default=0.0)
         return weight * shared if alike >= AGREE else 0.0
 
