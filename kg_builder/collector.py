@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from collections.abc import Iterator
 
 
@@ -37,3 +38,14 @@ def spare_what_is_left() -> None:
     if gc.isenabled():
         gc.collect()
         gc.freeze()
+
+
+def let_go(*modules: str) -> None:
+    """Empty the caches of all functions in these modules and packages, and collect what was spared for them."""
+    inside = tuple(f"{module}." for module in modules)
+    for name, module in list(sys.modules.items()):
+        for value in vars(module).values() if f"{name}.".startswith(inside) else ():
+            if clear := getattr(value, "cache_clear", None):
+                clear()
+    gc.unfreeze()
+    spare_what_is_left()

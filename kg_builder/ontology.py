@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -98,17 +99,21 @@ class Ontology:
         """SHA-256 of each file as it was read, so that what is compiled from it never goes by a later state of it."""
         self._about: dict[Term, list[tuple[str, Term]]] = defaultdict(list)
         self._typed: dict[str, list[Term]] = defaultdict(list)
+        self._shared: dict[Term, Term] = {}
         for path in self.files:
             self._read(path)
+        self._shared.clear()
 
     def _read(self, path: Path) -> None:
         data = path.read_bytes()
         self.hashes[path] = hashlib.sha256(data).digest()
         try:
             for triple in ox.parse(data, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                self._about[triple.subject].append((triple.predicate.value, triple.object))
-                if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-                    self._typed[triple.object.value].append(triple.subject)
+                subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+                about = self._about[self._shared.setdefault(subject, subject)]
+                about.append((sys.intern(predicate), self._shared.setdefault(value, value)))
+                if predicate == RDF_TYPE.value and isinstance(value, ox.NamedNode):
+                    self._typed[value.value].append(self._shared[subject])
         except SyntaxError as error:
             raise OntologyError(f"{path}: {error}") from error
 

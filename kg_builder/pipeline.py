@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import traceback
 from collections import defaultdict
@@ -15,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg_builder.collector import let_go
 from kg_builder.config import Config
 from kg_builder.errors import InputError, KgBuilderError
 from kg_builder.model import Amount, Article, Entity, Filler, Mention, Report, Span
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg_builder.validate import ValidationReport
 
 T = TypeVar("T")
+_HEAVY = ("annotate", "extract")
 NAME_KINDS = {"PERSON": "person", "ORG": "organization", "PLACE": "place"}
 log = logging.getLogger("kg_builder")
 
@@ -110,7 +111,7 @@ class Pipeline:
         """What is wrong in a graph, its documents taken one at a time."""
         from kg_builder.validate import validator
 
-        return validator(self.config.ontology_folder).check_parts(builder.default_triples(), builder.documents())
+        return validator(self.config.ontology_folder).check_parts(builder.default_rows(), builder.own_rows())
 
     def build(
         self,
@@ -149,14 +150,9 @@ class Pipeline:
 
     def _rest(self) -> None:
         """Lets go of the stages that hold most; they are made anew when they are asked for."""
-        from kg_builder.extract import words
-
-        for stage in ("annotate", "extract"):
+        for stage in _HEAVY:
             self.__dict__.pop(stage, None)
-        words.forget()
-        gc.unfreeze()  # what annotation spared from collection for good
-        gc.collect()
-        gc.freeze()
+        let_go(*(f"kg_builder.{name}" for name in (*_HEAVY, "resolve", "normalise")))
 
     def describe(self, builder: Builder) -> None:
         """Puts what is known of linked entities into the graph, when the configuration wants it."""

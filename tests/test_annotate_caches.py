@@ -87,7 +87,7 @@ def test_what_is_learnt_is_spared_from_garbage_collection(monkeypatch: pytest.Mo
 def test_looks_at_words_that_are_not_met_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"عاد الوزير {number} مرات إلى مدينة{number} ." for number in range(20)]
     fresh = [list(looks.sentences(ANNOTATE(Article("", text)))) for text in texts]
-    looks.forget()
+    looks._looks.cache_clear()
     monkeypatch.setattr(looks, "GENERATION", 10)
     assert [list(looks.sentences(ANNOTATE(Article("", text)))) for text in texts] == fresh
     kept = looks._looks(ANNOTATE.nlp.vocab)

@@ -212,7 +212,7 @@ def test_a_graph_that_breaks_its_shapes_is_not_written(
     event, kind = ox.NamedNode("https://example.org/e"), ox.NamedNode(NEV + "Resignation")
     wrong = ox.Triple(event, ox.NamedNode(NEV + "direction"), ox.Literal("sideways"))
     typed = ox.Triple(event, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kind)
-    monkeypatch.setattr(Builder, "default_triples", lambda _: iter([typed, wrong]))
+    monkeypatch.setattr(Builder, "default_rows", lambda _: iter([typed, wrong]))
     monkeypatch.setattr(Builder, "documents", lambda _: iter(()))
     code, _, lines = said(capsys, "build", news, "-o", tmp_path / "out.ttl")
     assert (code, len(lines)) == (ExitCode.INVALID_GRAPH, 1)

@@ -31,6 +31,17 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+def test_a_kept_table_has_one_record_for_values_that_are_alike(cache: Path) -> None:
+    def make() -> list[tuple[object, ...]]:
+        return [(letters.lower(), float("1.5"), number) for letters, number in (("AB", 1), ("AB", True), ("AB", 1.0))]
+
+    kept("twins", "0", make)
+    (word, half, one), (same_word, same_half, true), (*_, float_one) = kept("twins", "0", list)
+    assert [word, half, one, true, float_one] == ["ab", 1.5, 1, True, 1.0]
+    assert [type(one), type(true), type(float_one)] == [int, bool, float]
+    assert word is same_word and half is same_half
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Ontology:
     """An ontology with few words, quick to compile."""

@@ -19,6 +19,7 @@ from kg_builder.graph.iri import Minter, content, decimal_text
 from kg_builder.graph.spelling import name_key, slug
 from kg_builder.model import Amount, Article, EventTime, Filler, Report, Span
 from kg_builder.ontology import NEV
+from kg_builder.validate import validator
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 PRESIDENT = entity("Person", "سامي النجار", "الرئيس سامي النجار")
@@ -55,6 +56,14 @@ def built(*told: tuple[Text, list[Report]]) -> Builder:
     for text, reports in told:
         builder.add(text.article, reports)
     return builder
+
+
+def test_documents_are_checked_without_what_the_default_graph_repeats() -> None:
+    wrong = NEWS.report("StateOfEmergency", "قبل", {"place": [PRESIDENT]})
+    builder = built((NEWS, [RESIGNATION, PRICE, wrong]))
+    found = validator().check_parts(builder.default_rows(), builder.own_rows())
+    whole = validator().check(builder.quads())
+    assert {(v.node, v.path) for v in found.violations} == {(v.node, v.path) for v in whole.violations} != set()
 
 
 def test_headline_triples_stand_in_the_default_graph() -> None:

@@ -23,9 +23,11 @@ _HASH = 32  # bytes of SHA-256
 
 
 def digest(hashes: Mapping[Path, bytes], *files: Path) -> str:
-    """A hash of the word lists among hashed files of an ontology, and of other files that a table is made by."""
+    """A hash of the word lists among hashed files of an ontology, and of other files that a table is made by, such as
+    this one."""
     lists = (found for path, found in hashes.items() if path.parent.name == "words")
-    return hashlib.sha256(b"".join((*lists, *(path.read_bytes() for path in files if path.is_file())))).hexdigest()[:16]
+    made_by = (path.read_bytes() for path in (*files, Path(__file__)) if path.is_file())
+    return hashlib.sha256(b"".join((*lists, *made_by))).hexdigest()[:16]
 
 
 def kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
@@ -34,11 +36,29 @@ def kept(name: str, digest: str, make: Callable[[], Any]) -> Any:
     for folder in cache_folders():
         with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
             return _read(folder / file_name)
-    made = make()
+    made = _shared(make(), {})
     with contextlib.suppress(OSError):
         _write(writable_folder() / file_name, marshal.dumps(made))
         _forget_older(writable_folder(), name)
     return made
+
+
+def _shared(value: Any, known: dict[Any, Any]) -> Any:
+    """The same table with one record for all values that are alike, which is what `marshal` then keeps and gives back.
+
+    `known`: those met so far, by kind and content, or by kind and parts, which are known themselves. Strings are
+    interned: several tables have the same words.
+    """
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, dict):
+        return {_shared(key, known): _shared(held, known) for key, held in value.items()}
+    if isinstance(value, tuple):
+        parts = tuple(_shared(part, known) for part in value)
+        return known.setdefault((tuple, *map(id, parts)), parts)
+    if isinstance(value, list | set | frozenset):
+        return type(value)(_shared(part, known) for part in value)
+    return known.setdefault((type(value), repr(value)), value)
 
 
 def _read(path: Path) -> Any:

@@ -43,10 +43,11 @@ class Agreement:
         if feats.get("Person", "3") != "3":
             return False
         head = parse.head(k)
-        if post and (feats.get("Number") in {"Plur", "Dual"} or accusative(head)):
+        counted = any(w.pos == "NUM" for w in parse.words[parse.phrases[k].start:head.i])
+        if post and (feats.get("Number") in {"Plur", "Dual"} or (accusative(head) and not counted)):
             return False
         many = len(parse.conjuncts(k)) > 1
-        number = "Plur" if many else head.feats.get("Number")
+        number = "Plur" if many or counted else head.feats.get("Number")
         if not post and feats.get("Number") == "Plur":
             return number != "Sing" or head.lemma in self.grammar.quantifiers or self.grammar.sort_of(head) == "Group"
         return self.gender(head, feats.get("Gender"), number)
@@ -62,11 +63,16 @@ class Agreement:
         return gender == verb_gender
 
     def relative(self, parse: Parse, pronoun: Word, k: int) -> bool:
-        head = parse.head(k)
+        """Whether a noun of the phrase goes with the relative pronoun («تفادي المسيرة التي …»)."""
+        phrase = parse.phrases[k]
+        nouns = [w for w in parse.words[phrase.head:phrase.end] if w.pos in {"NOUN", "PROPN"}]
+        return any(self._relative(noun, pronoun) for noun in nouns or [parse.words[phrase.head]])
+
+    def _relative(self, noun: Word, pronoun: Word) -> bool:
         plural = pronoun.norm in self.grammar.plural_relatives
-        if plural or head.feats.get("Number") == "Plur":
-            human = self.grammar.sort_of(head) in {"Person", "Group", None}
-            return (plural and human and head.feats.get("Number") != "Sing") or (
+        if plural or noun.feats.get("Number") == "Plur":
+            human = self.grammar.sort_of(noun) in {"Person", "Group", None}
+            return (plural and human and noun.feats.get("Number") != "Sing") or (
                 not plural and pronoun.norm in self.grammar.feminine_relatives)
-        gender = head.feats.get("Gender")
+        gender = noun.feats.get("Gender")
         return gender is None or (gender == "Fem") == (pronoun.norm in self.grammar.feminine_relatives)

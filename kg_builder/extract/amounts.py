@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg_builder.extract.candidate import Candidate, head_of
+from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.parse import Parse
 from kg_builder.model import Amount, Filler, Mention, Span
 
@@ -25,8 +26,11 @@ class Piece:
     span: Span
 
 
-def pieces(parse: Parse, mentions: Sequence[Mention]) -> list[Piece]:
-    """Every amount of the sentence, the two ends of a range apart, the second currency in brackets with its first."""
+def pieces(parse: Parse, mentions: Sequence[Mention], grammar: Grammar) -> list[Piece]:
+    """Every amount of the sentence, the two ends of a range apart, the second currency in brackets with its first.
+
+    A number after «من» or «إلى» that leaves its unit out has that of the amount after the other.
+    """
     found: list[Piece] = []
     for mention in mentions:
         if mention.kind not in NUMERIC_KINDS:
@@ -35,7 +39,28 @@ def pieces(parse: Parse, mentions: Sequence[Mention]) -> list[Piece]:
         for amount, part in _amounts(mention) if inside else ():
             start = _last_number(parse, inside) if part == "to" else inside[0]
             found.append(Piece(start, inside[-1] + 1, amount, part, mention.span))
-    return list(_with_equivalents(parse, found))
+    return _with_units(parse, list(_with_equivalents(parse, found)), grammar)
+
+
+def _with_units(parse: Parse, found: list[Piece], grammar: Grammar) -> list[Piece]:
+    ends = [(_end_told(parse, piece, grammar), piece) for piece in found]
+    return [_completed(piece, [p for side, p in ends if side and end and side != end]) for end, piece in ends]
+
+
+def _end_told(parse: Parse, piece: Piece, grammar: Grammar) -> str:
+    """Which end of a change the preposition before an amount says: "from", "to" or ""."""
+    k = parse.at[piece.start]
+    prep = parse.phrases[k].prep if k >= 0 and not piece.part else ""
+    return next((use for use in ("from", "goal") if prep and prep in grammar.uses(use)), "")
+
+
+def _completed(piece: Piece, others: Sequence[Piece]) -> Piece:
+    """The amount with the unit of the nearest of the others, where it has none."""
+    amount, told = piece.amount, [p for p in others if p.amount.currency or p.amount.unit]
+    if amount.currency or amount.unit or not told:
+        return piece
+    twin = min(told, key=lambda p: abs(p.start - piece.start)).amount
+    return replace(piece, amount=replace(amount, currency=twin.currency, unit=twin.unit, per=amount.per or twin.per))
 
 
 def _last_number(parse: Parse, inside: Sequence[int]) -> int:

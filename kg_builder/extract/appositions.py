@@ -27,11 +27,21 @@ def apposed(grammar: Grammar, parse: Parse, frame: Frame, subject: int) -> list[
             break
         k, end = k + 1, phrase.end
     follows = any(k > chain[-1] for k in frame.bare) if chain else False
-    return chain if frame.clause is not None or follows else []
+    return chain if frame.clause is not None or follows or (chain and _honour(grammar, parse, subject)) else []
+
+
+def _honour(grammar: Grammar, parse: Parse, k: int) -> bool:
+    """«صاحب السمو»: an honour never stands without the name."""
+    phrase = parse.phrases[k]
+    return " ".join(w.norm for w in parse.words[phrase.start:phrase.start + 2]) in grammar.honorifics
 
 
 def _titled(grammar: Grammar, parse: Parse, k: int) -> bool:
-    return parse.head(k).lemma in grammar.titles
+    """An office or a title, or one person told by what he is («رجل الدين»)."""
+    head = parse.head(k)
+    definite = any(w.definite for w in parse.words[parse.phrases[k].start:parse.phrases[k].end])
+    return head.lemma in grammar.titles or (
+        grammar.sort_of(head) == "Person" and head.feats.get("Number") == "Sing" and definite)
 
 
 def _named(parse: Parse, k: int) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg_builder.extract.candidate import ENTITY_RANGES, TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse
-from kg_builder.extract.texts import MAX_TEXT, Texts
-
-Slots = Mapping[str, str]
-"""From a slot of a construction to the role that it fills."""
+from kg_builder.extract.texts import MAX_TEXT, Slots, Texts, next_slot
 
 
 class Arguments:
@@ -30,16 +27,14 @@ class Arguments:
             phrase = parse.phrases[k]
             if any(phrase.start <= i < phrase.end for i in taken) or phrase.first != k:
                 continue
-            role = self._prep_role(slots, phrase.prep)
-            if role is None:
-                continue
-            if ranges.get(role) in TEXT_RANGES:
-                limit = _next_slot(parse, slots, role, k)
-                yield self.texts.candidate(parse, role, phrase.start, limit, f"prep:{phrase.prep}", k, far)
-                yield from self._listed(parse, role, k, limit, f"prep:{phrase.prep}")
-                continue
-            for conjunct in parse.conjuncts(k):
-                yield _whole(parse, role, conjunct, f"prep:{phrase.prep}", far)
+            for role in self._prep_roles(slots, phrase.prep):
+                if ranges.get(role) in TEXT_RANGES:
+                    limit = next_slot(parse, slots, role, k)
+                    yield self.texts.candidate(parse, role, phrase.start, limit, f"prep:{phrase.prep}", k, far)
+                    yield from self._listed(parse, role, k, limit, f"prep:{phrase.prep}")
+                    continue
+                for conjunct in parse.conjuncts(k):
+                    yield _whole(parse, role, conjunct, f"prep:{phrase.prep}", far)
 
     def _listed(self, parse: Parse, role: str, k: int, limit: int, slot: str) -> Iterator[Candidate]:
         """What is told in words goes on behind «و»: each of the phrases by itself."""
@@ -48,8 +43,14 @@ class Arguments:
             if start < limit:
                 yield self.texts.candidate(parse, role, start, limit, slot, conjunct, n)
 
+    def _prep_roles(self, slots: Slots, prep: str) -> Iterator[str]:
+        """The roles that a preposition may give its phrase."""
+        role = self._prep_role(slots, prep)
+        other = slots.get(f"also:{prep}")
+        yield from (r for r in (role, other) if r is not None)
+
     def _prep_role(self, slots: Slots, prep: str) -> str | None:
-        """The role that a preposition gives its phrase."""
+        """The role that a preposition gives its phrase, by the construction or by grammar."""
         exact = slots.get(f"prep:{prep}")
         if exact:
             return exact
@@ -116,11 +117,3 @@ def has_number(parse: Parse, k: int) -> bool:
     """Whether a numeral stands in the phrase."""
     phrase = parse.phrases[k]
     return any(w.pos == "NUM" or w.norm[:1].isdigit() for w in parse.words[phrase.start:phrase.end])
-
-
-def _next_slot(parse: Parse, slots: Slots, role: str, k: int) -> int:
-    """Where the next phrase begins that another slot of the construction wants."""
-    for phrase in parse.phrases[k + 1:]:
-        if slots.get(f"prep:{phrase.prep}", role) != role:
-            return phrase.begin
-    return len(parse.words)

@@ -16,7 +16,7 @@ FILL, FILL_DIRECT, WORDS, PLACE, SOURCE, TIME = 0.5, 0.35, 0.25, 0.35, 0.35, 0.1
 LABEL = 0.5
 ACTUAL, CAUTION = "Actual", 0.8
 """A plan told as a fact does more harm than a fact told as a plan: what is said to have happened must be likelier."""
-WEAK_SLOTS = ("near:", "other-genitive", "context", "other-voice", "governor", "free", "shared", "say-after")
+WEAK_SLOTS = ("near:", "other-genitive", "context", "mate", "other-voice", "governor", "free", "shared", "say-after")
 Featured = tuple[Candidate, list[str]]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg_builder.extract.grammar import Grammar
-from kg_builder.extract.openings import Openings, demonstrative
+from kg_builder.extract.openings import Openings, bears_object, demonstrative
 from kg_builder.extract.parse import Phrase
 from kg_builder.extract.phrases import NounPhrases
 from kg_builder.extract.words import Word
@@ -37,12 +37,15 @@ class Chunker:
     def _phrase_at(self, words: Sequence[Word], i: int) -> Phrase | None:
         """The phrase that begins at `i` with its preposition or bound, or None."""
         prep, bound = self.openings.preposition(words, i)
-        start = self.openings.after_bound(words, bound) if bound < len(words) else bound
+        if bound + 1 < len(words) and words[bound].norm == "#" and prep:  # «على #فلان»
+            bound += 1
+        each = self.openings.after_each(words, bound) if bound < len(words) else bound
+        start = self.openings.after_bound(words, each) if each < len(words) else each
         if start >= len(words) or words[start].time:
             return None
         pronoun = words[start].pos == "PRON" and words[start].norm not in self.grammar.relatives
         if pronoun and not demonstrative(words, start):
-            clitic = words[start].glued and start > 0 and words[start - 1].is_verb
+            clitic = words[start].glued and start > 0 and (words[start - 1].is_verb or bears_object(words, start - 1))
             return Phrase(start, start + 1, start, prep, i, pron=True) if prep or clitic else None
         if not self.openings.opens(words, start):
             return None

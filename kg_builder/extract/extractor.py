@@ -25,7 +25,7 @@ from kg_builder.extract.lexicon import EventType, Lexicon
 from kg_builder.extract.match import Match, Matcher
 from kg_builder.extract.parse import Parse
 from kg_builder.extract.places import PlaceFinder, Site
-from kg_builder.extract.pronouns import antecedent
+from kg_builder.extract.pronouns import antecedents
 from kg_builder.extract.rank import Ranker, probability
 from kg_builder.extract.rivals import competition, match_values
 from kg_builder.extract.scope import Level, ScopeFinder
@@ -106,7 +106,7 @@ class Extractor:
             mark_times(words, [t.span for t in here])
             parse = self._parse(words)
             inside = [m for m in mentions if start <= m.span.start < end]
-            reading = SentenceReading(parse, pieces(parse, inside), inside, [])
+            reading = SentenceReading(parse, pieces(parse, inside, self.grammar), inside, [])
             timed = times.in_sentence(self.grammar, parse, here, date)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
@@ -136,7 +136,7 @@ class Extractor:
         levels = self._scope(parse, match)
         ranges = self.event_type(match).roles
         found = self._slots(parse, match, ranges)
-        candidates = [self._resolved(parse, c) for c in found if c.start < min(c.end, len(parse.words))]
+        candidates = [r for c in found if c.start < min(c.end, len(parse.words)) for r in self._resolved(parse, c)]
         candidates += self._places(parse, sites, match.i, levels)
         candidates += self._sources(parse, match.i, levels)
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates) + about(parse, match)
@@ -169,15 +169,17 @@ class Extractor:
                 values = match_values(proposal, proposals[:n] + proposals[n + 1 :])
                 proposal.score = self.ranker.again("trigger", proposal.odds, values)
 
-    def _resolved(self, parse: Parse, candidate: Candidate) -> Candidate:
-        """A pronoun becomes the phrase that it stands for."""
+    def _resolved(self, parse: Parse, candidate: Candidate) -> Iterator[Candidate]:
+        """A pronoun becomes the phrases that it may stand for."""
         if parse.words[candidate.start].pos != "PRON" or candidate.end - candidate.start != 1:
-            return candidate
-        k = antecedent(self.grammar, parse, candidate.start)
-        if k is None:
-            return candidate
-        phrase = parse.phrases[k]
-        return Candidate(candidate.role, phrase.start, phrase.end, candidate.slot + "~pronoun", k, candidate.far)
+            yield candidate
+            return
+        found = list(antecedents(self.grammar, parse, candidate.start))
+        for k, how in found:
+            phrase = parse.phrases[k]
+            yield Candidate(candidate.role, phrase.start, phrase.end, f"{candidate.slot}~{how}", k, candidate.far)
+        if not found:
+            yield candidate
 
     # --- deciding
 

@@ -16,9 +16,9 @@ from kg_builder.extract.words import CONTENT, Word
 
 ABOUT = 6
 """How many words on either side of a trigger tell what it is about."""
-HEARSAY = ("context", "near", "free", "source", "say", "unknown", "within", "beside", "title")
+HEARSAY = ("context", "mate", "near", "free", "source", "say", "unknown", "within", "beside", "title")
 """Slots that tell nothing of whether the trigger is an event."""
-INDIRECT = ("context", "governor", "shared", "other", "near")
+INDIRECT = ("context", "mate", "governor", "shared", "other", "near")
 """Slots that count for less where the construction's own slot is filled."""
 
 

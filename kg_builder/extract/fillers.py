@@ -34,7 +34,8 @@ class FillerMaker:
             return []
         if range_ in TEXT_RANGES:
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
-        if self._measures(parse, start, end, amounts):
+        if self._measures(parse, start, end, amounts) and not (
+                range_ == "Thing" and _measured(parse, start, end, amounts)):
             return []
         if range_ == "Thing" and self._is_thing(parse, start, end):
             return [Filler(candidate.role, surface(parse.words[start:end]), span, candidate.slot)]
@@ -58,7 +59,8 @@ class FillerMaker:
 
     def _measures(self, parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
         """Whether the words are a time, a sum or a measure, which is nobody and no place."""
-        nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"})
+        counts = self.grammar.postposed  # «اثنين» is a day only with the article
+        nouns = (w for w in parse.words[start:end] if w.pos not in {"NUM", "ADP"} and w.norm not in counts)
         head = next((w for w in nouns if w.lemma not in self.grammar.quantifiers), None)
         if head is not None and not head.ent and self.grammar.sorts.get(head.lemma) in {"Time", "Measure"}:
             return True
@@ -66,7 +68,7 @@ class FillerMaker:
 
     @staticmethod
     def _trim(parse: Parse, start: int, end: int) -> tuple[int, int]:
-        words, keep = parse.words, {'"', "«", "»", ")"}
+        words, keep = parse.words, {'"', "«", "»", ")", "“", "”"}
         while start < end and words[start].pos in {"PUNCT", "CCONJ"} and words[start].norm not in keep:
             start += 1
         while end > start and words[end - 1].pos in {"PUNCT", "CCONJ", "ADP"} and words[end - 1].norm not in keep:
@@ -146,6 +148,12 @@ class FillerMaker:
         return DEFAULT_KIND.get(range_, range_)
 
 
+def _measured(parse: Parse, start: int, end: int, amounts: Sequence[Piece]) -> bool:
+    """«10 أطنان من القمح»: the measure of a thing, not a measure alone."""
+    over = next((p for p in amounts if p.start <= start < p.end and p.amount.currency is None), None)
+    return over is not None and over.end + 1 < end and parse.words[over.end].pos == "ADP"
+
+
 def surface(words: Sequence[Word]) -> str:
     """The words as written, without the joined particle before them («لحكومة» of «للحكومة» is «الحكومة»)."""
     text, end = "", words[0].start
@@ -153,6 +161,7 @@ def surface(words: Sequence[Word]) -> str:
         text += " " * (word.start > end) + word.text
         end = word.end
     first = words[0]
-    if first.norm.startswith("ال") and first.text.startswith("ل") and not first.text.startswith("ال"):
-        return "ا" + text
+    if first.norm.startswith("ال") and first.text.startswith("ل"):
+        contracted = first.norm.startswith("الل") and not first.text.startswith("لل")  # «للجنة» of «اللجنة»
+        return ("ال" if contracted else "ا") + text
     return text

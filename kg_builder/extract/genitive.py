@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg_builder.extract.arguments import Arguments, Slots, named
+from kg_builder.extract.arguments import Arguments, named
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
+from kg_builder.extract.texts import Slots
 
 GENITIVES = (("objectNoun", "objectGenitive"), ("subjectNoun", "subjectGenitive"), ("prepNoun", "prepGenitive"))
 """Places of companions, and the slots of what stands in their genitive."""
@@ -28,13 +29,17 @@ class GenitiveSlots:
         yield from _complement(parse, match, k)
         if start >= parse.phrases[k].end:
             yield from _shared_genitive(parse, match, k)
+            yield from _each(parse, match, k)
             yield from _taken_for_adjective(parse, match, k)
             return
-        if parse.words[match.i].definite and not match.companions:  # «الهجوم الإرهابي»: no genitive after the article
-            return
+        if parse.words[match.i].definite and not match.companions and parse.words[start].pos != "PRON":
+            return  # «الهجوم الإرهابي»: no genitive after the article, but «هجومهم»
         next_bare = _next_bare(parse, k, own)
         second = next_bare is not None or _to_patient(parse, own, slots)
         for role, slot in _roles(slots, second):
+            doing = second or slot == "genitive" or ranges.get(role) not in TEXT_RANGES or parse.words[start].masdar
+            if not doing:  # «اتفاق تغيير الاسم» is about it, «اتفاق الحكومة» is not
+                continue
             yield from self._filled(parse, role, slot, (k, start), ranges)
         if next_bare is not None and slots.get("patient"):
             yield from named(parse, slots["patient"], next_bare, "after-agent")
@@ -92,6 +97,14 @@ def _shared_genitive(parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
         twin = parse.phrases[conjunct]
         if roles and parse.words[twin.start].masdar and twin.end > twin.start + 1:
             yield Candidate(roles[0][0], twin.start + 1, twin.end, "shared-genitive", conjunct)
+
+
+def _each(parse: Parse, match: Match, k: int) -> Iterator[Candidate]:
+    """«اعتقال كل من فلان وفلان»: those behind the word that distributes stand in the genitive."""
+    n = k + 1
+    if n < len(parse.phrases) and parse.phrases[n].lead == parse.phrases[k].end and not parse.phrases[n].prep:
+        for role, slot in _roles(match.construction.slots, False):
+            yield from named(parse, role, n, slot)
 
 
 def _next_bare(parse: Parse, k: int, own: list[int]) -> int | None:

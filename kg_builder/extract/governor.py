@@ -48,7 +48,7 @@ class GovernedSlots:
         roles = entity_roles(match.construction.slots, ranges)
         for taker in roles:
             yield from self._genitives_over(parse, taker, k)
-        over = governor(parse, k)
+        over = governor(parse, k) or _adverbial(parse, match, k)
         if over is None:
             return
         for taker in roles:
@@ -61,8 +61,17 @@ class GovernedSlots:
         if over.relation in {"object", "subject"}:
             later = [p for p in frame.preps if p > k]
             yield from self.arguments.prepositional(parse, match, later, ranges, set())
+            whom = slots.get("patient") or slots.get("either") or slots.get("genitive") or ""
             if over.relation == "object" and frame.object is not None and frame.object != k and "patient" in slots:
                 yield from named(parse, slots["patient"], frame.object, "governor-object")
+            hit = frame.object if over.relation == "subject" and whom in roles else None
+            if hit is not None and self._hit(parse, hit):
+                yield from named(parse, whom, hit, "governed-object")
+
+    def _hit(self, parse: Parse, k: int) -> bool:
+        """Whether an event may befall what the phrase names: «استهدف الهجوم قرية», never «أثار الهجوم غضبا»."""
+        head = parse.head(k)
+        return not head.masdar and (head.definite or bool(head.ent) or self.arguments.grammar.sort_of(head) is not None)
 
     def _genitives_over(self, parse: Parse, role: str, k: int) -> Iterator[Candidate]:
         """Who stands in the genitive of the noun that the trigger complements: «مقتل سائق برصاص», «قرار الوزير منع»."""
@@ -89,13 +98,23 @@ class GovernedSlots:
         for frame in parse.frames.values():
             if not frame.relative or frame.i <= match.i or k not in {frame.antecedent, frame.subject}:
                 continue
-            if frame.object == k and frame.subject is not None and frame.subject != k:
+            resumed = frame.antecedent == k and frame.object is None
+            if (frame.object == k or resumed) and frame.subject is not None and frame.subject != k:
                 role = slots.get("agent") or slots.get("either")
                 if role:
                     yield from named(parse, role, frame.subject, "relative-subject")
             elif frame.subject == k and frame.object is not None and "patient" in slots:
                 yield from named(parse, slots["patient"], frame.object, "relative-object")
             yield from self.arguments.prepositional(parse, match, frame.preps, ranges, set())
+
+
+def _adverbial(parse: Parse, match: Match, k: int) -> Governor | None:
+    """«بلغت السيولة مليون دولار انخفاضا من مليونين»: the verb over a masdar that is none of its arguments."""
+    word = parse.words[match.i]
+    if not word.masdar or word.definite or parse.phrases[k].head != match.i or parse.phrases[k].prep:
+        return None
+    over = next((f for f in parse.frames.values() if k in f.bare and f.i < match.i and parse.words[f.i].is_verb), None)
+    return Governor(over, "bare") if over is not None else None
 
 
 def _affected(parse: Parse, role: str, over: Governor, k: int) -> Iterator[Candidate]:

@@ -63,6 +63,7 @@ class Grammar:
     def __init__(self, ontology: Ontology) -> None:
         self.prepositions = Trie((f, clean(f)) for e in ontology.words("Preposition") for f in e.forms)
         self.bounds = Trie((f, "bound") for e in ontology.words("Bound") for f in e.forms)
+        self.distributors = Trie((f, "each") for e in ontology.words("Distributor") for f in e.forms)
         self.functions = {clean(f): str(e.get("function")) for e in ontology.words("Preposition") for f in e.forms}
         self.quantifiers = _forms(ontology, "Quantifier")
         self.units = _forms(ontology, "CurrencyNoun") | _forms(ontology, "Currency") | _forms(ontology, "Unit")

@@ -7,6 +7,7 @@ from itertools import takewhile
 from kg_builder.extract.agreement import Agreement
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.parse import HARD, Frame, Parse
+from kg_builder.extract.pronouns import may_stand_for
 
 MAX_TO_ANTECEDENT = 12
 """Words that may stand between an antecedent and its relative pronoun."""
@@ -30,7 +31,7 @@ class Leftward:
                 phrase = parse.phrases[k]
                 if phrase.pron and not phrase.prep:
                     return None, ""
-                if phrase.prep and self._asyndetic(parse, frame, k):
+                if (phrase.prep or resumed(parse, frame, k)) and self._asyndetic(parse, frame, k):
                     return k, "modified"
                 if not phrase.prep and phrase.first == k and self.agreement.verb(parse, frame.i, k, post=False):
                     if not self._taken(parse, k, frame.i):
@@ -48,7 +49,7 @@ class Leftward:
         phrase = parse.phrases[k]
         adjacent = phrase.end == frame.i and not phrase.pron
         return adjacent and indefinite(parse, k) and (
-            self.agreement.verb(parse, frame.i, k, post=False) or frame.object is not None)
+            self.agreement.verb(parse, frame.i, k, post=False) or frame.object is not None or resumed(parse, frame, k))
 
     def _how_before(self, parse: Parse, k: int, frame: Frame) -> str:
         adjacent = parse.phrases[k].end == frame.i
@@ -85,9 +86,18 @@ class Leftward:
             if relative - phrase.end > MAX_TO_ANTECEDENT:
                 break
             best = k if best is None else best
-            if self.agreement.relative(parse, pronoun, k):
+            if not indefinite(parse, k) and self.agreement.relative(parse, pronoun, k):
                 return k
         return best
+
+
+def resumed(parse: Parse, frame: Frame, k: int) -> bool:
+    """Whether the pronoun behind the verb's preposition takes the phrase up («جروح أصيب بها», «طلبا تقدمت به»)."""
+    for p in frame.preps[:1]:
+        phrase = parse.phrases[p]
+        if phrase.pron and phrase.start <= frame.i + 2:
+            return may_stand_for(parse, phrase.start, k)
+    return False
 
 
 def indefinite(parse: Parse, k: int) -> bool:

@@ -164,8 +164,9 @@ def _shared(ontology: Ontology, node: Term) -> dict[str, str]:
     slots: dict[str, str] = {}
     for role in ontology.objects(node, LEX + "title"):
         slots["title"] = _name(role)
-    for slot in ontology.objects(node, LEX + "beside"):
-        slots.update(_worded(ontology, "beside", slot))
+    for key in ("beside", "besideObject", "besideNoun"):
+        for slot in ontology.objects(node, LEX + key):
+            slots.update(_worded(ontology, key, slot))
     return slots
 
 
@@ -188,7 +189,8 @@ def _construction(ontology: Ontology, type_name: str, node: Term, shared: Mappin
         elif key in SLOTS:
             slots[key] = text
         elif key == "prep":
-            slots.update(_worded(ontology, key, value))
+            for opened, role in _worded(ontology, key, value).items():
+                slots[opened if slots.get(opened, role) == role else opened.replace("prep:", "also:", 1)] = role
         elif key == "forms":
             forms.append(text)
     rule = _rule_name(type_name, carrier, lemmas, companions)

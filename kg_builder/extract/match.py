@@ -39,7 +39,7 @@ class Matcher:
         found = [m for i in range(len(parse.words)) for m in self._at(parse, i, said)]
         consumed: set[tuple[str, int]] = set()
         kept: list[Match] = []
-        for match in sorted(_most_specific(found), key=lambda m: (-len(m.companions), m.i)):
+        for match in sorted(_most_specific(parse, found), key=lambda m: (-len(m.companions), m.i)):
             if (match.type, match.i) not in consumed:
                 kept.append(match)
                 consumed |= {(match.type, place) for place in match.companions.values()}
@@ -191,13 +191,21 @@ class Matcher:
         return j < len(parse.words) and (j == i + 1 or parse.words[i + 1].norm == "ل")
 
 
-def _most_specific(matches: list[Match]) -> Iterator[Match]:
+def _most_specific(parse: Parse, matches: list[Match]) -> Iterator[Match]:
     """For each trigger and type the reading with most companions; among equals the one with most slots."""
     groups: dict[tuple[int, str], list[Match]] = defaultdict(list)
     for match in matches:
         groups[match.i, match.type].append(match)
     for group in groups.values():
-        yield max(group, key=lambda m: (len(m.companions), m.form != "participle", len(m.construction.slots)))
+        yield max(group, key=lambda m: (len(m.companions), (m.form == "participle") == _acts(parse, m.i),
+                                        len(m.construction.slots)))
+
+
+def _acts(parse: Parse, i: int) -> bool:
+    """«…، متهما الشهود بالكذب»: an indefinite participle with an object does what its verb says."""
+    frame = parse.frames.get(i)
+    return (frame is not None and not parse.words[i].definite and frame.object is not None
+            and frame.subject_how == "circumstance")
 
 
 def _said(parse: Parse) -> Set[str]:

@@ -10,10 +10,9 @@ from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Parse
-from kg_builder.extract.texts import MAX_TEXT, Texts
+from kg_builder.extract.texts import MAX_TEXT
 from kg_builder.extract.words import NOMINAL
 
-BESIDE = "beside:"
 CONTEXT = 6
 """Agents and places that are looked at."""
 UNKNOWN = 2
@@ -43,40 +42,6 @@ class Nearby:
             phrase = parse.phrases[k]
             for role in roles:
                 yield Candidate(role, phrase.start, phrase.end, "context", k, abs(phrase.start - match.i))
-
-    def beside(self, parse: Parse, match: Match, texts: Texts) -> Iterator[Candidate]:
-        """The complements of other nouns of the sentence that the construction names («… بعد إدانته بالقتل»)."""
-        roles = {key.removeprefix(BESIDE): role for key, role in match.construction.slots.items()
-                 if key.startswith(BESIDE)}
-        if roles:
-            yield from self._told_of(parse, match, texts, next(iter(roles.values())))
-        for word in parse.words if roles else ():
-            role = roles.get(word.lemma) or roles.get(word.verb_lemma)
-            k = parse.at[word.i]
-            if role and word.i != match.i and k >= 0 and not word.is_verb:
-                start = self._complement(parse, word.i, k)
-                if start is not None:
-                    far = abs(word.i - match.i)
-                    yield texts.candidate(parse, role, start, len(parse.words), f"{BESIDE}{word.lemma}",
-                                          parse.at[start], far)
-
-    def _told_of(self, parse: Parse, match: Match, texts: Texts, role: str) -> Iterator[Candidate]:
-        """What a preposition of accusation names («بتهمة التزوير»), wherever it stands."""
-        for k, phrase in enumerate(parse.phrases):
-            if self.grammar.functions.get(phrase.prep) == "charge" and not phrase.start <= match.i < phrase.end:
-                far = abs(phrase.start - match.i)
-                yield texts.candidate(parse, role, phrase.start, len(parse.words), f"{BESIDE}{phrase.prep}", k, far)
-
-    def _complement(self, parse: Parse, i: int, k: int) -> int | None:
-        """Where the complement of the noun at `i` begins: after «ب» or «في», behind its pronoun, or its genitive."""
-        j = i + 1
-        if j < len(parse.words) and parse.words[j].pos == "PRON":
-            j += 1
-        if j < len(parse.words) and parse.words[j].norm in self.grammar.uses("content"):
-            j += 1
-        elif j > i + 1 or j >= parse.phrases[k].end:
-            return None
-        return j if j < len(parse.words) and parse.at[j] >= 0 else None
 
     @staticmethod
     def amounts(parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:

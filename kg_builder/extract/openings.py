@@ -27,6 +27,12 @@ class Openings:
         after = i + found[0] if found else i
         return after if after < len(words) and words[after].pos == "NUM" else i
 
+    def after_each(self, words: Sequence[Word], i: int) -> int:
+        """The noun after «كل من» and its like; `i` itself when there is none."""
+        found = self.grammar.distributors.match(words, i)
+        after = i + found[0] if found else i
+        return after if after < len(words) and words[after].pos in NOMINAL else i
+
     def preposition(self, words: Sequence[Word], i: int) -> tuple[str, int]:
         """The preposition at `i` (or "") and where its complement starts."""
         if words[i].pos != "ADP" and words[i].norm not in self._prepositions:
@@ -62,6 +68,11 @@ class Openings:
 def demonstrative(words: Sequence[Word], i: int) -> bool:
     """«هذه» before a definite noun belongs to its phrase."""
     return words[i].feats.get("PronType") == "Dem" and i + 1 < len(words) and words[i + 1].definite
+
+
+def bears_object(words: Sequence[Word], i: int) -> bool:
+    """«إياه»: the word that carries a pronoun in the accusative, where nothing else may."""
+    return words[i].pos == "PRON" and not words[i].glued and i > 0 and words[i].feats.get("PronType") != "Rel"
 
 
 def quoted_end(words: Sequence[Word], i: int) -> int:

@@ -50,7 +50,7 @@ class NounPhrases:
             return i + 1 if word.pos == "ADJ" and not word.time and not word.definite else i
         if word.pos == "PRON":
             return i + 1 if word.glued and last.pos in NOMINAL else i
-        if word.norm in self.grammar.postposed and last.pos in {"NOUN", "ADJ"}:
+        if word.norm in self.grammar.postposed and last.pos in {"NOUN", "ADJ"} and not last.definite:
             return i + 1
         if word.pos in {"NOUN", "PROPN", "NUM"} and not word.glued:
             return ties.nominal(words, head, i)

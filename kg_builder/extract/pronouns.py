@@ -20,13 +20,44 @@ def antecedent(grammar: Grammar, parse: Parse, i: int) -> int | None:
     if wanted is None:
         return None
     own = parse.at[i]
+    doer: int | None = None
     for frame in parse.frames.values():
-        if frame.antecedent is not None and (own in frame.preps or frame.i + 1 == i):
+        if frame.antecedent is not None and (own in frame.preps[:1] or frame.i + 1 == i) and (
+                may_stand_for(parse, i, frame.antecedent)):
             return frame.antecedent
+        if own == frame.object and parse.phrases[own].pron:
+            doer = frame.subject
     before = [k for k in _in_order(parse, i)
-              if k != own and not parse.phrases[k].pron and parse.phrases[k].end <= i]
+              if k not in {own, doer} and not parse.phrases[k].pron and parse.phrases[k].end <= i]
     known = next((k for k in before if _fits(grammar, parse, k, *wanted)), None)
     return known if known is not None else next((k for k in before if _may_fit(parse.head(k), *wanted)), None)
+
+
+def antecedents(grammar: Grammar, parse: Parse, i: int) -> Iterator[tuple[int, str]]:
+    """The phrases that the pronoun at word `i` may stand for, the likeliest first, each with how it was found.
+
+    Besides the one that `antecedent` takes: the nearest person who agrees.
+    """
+    first = antecedent(grammar, parse, i)
+    if first is None:
+        return
+    gender, number = CLITICS[parse.words[i].norm]
+    found = {first: "pronoun"}
+    before = (k for k in range(len(parse.phrases) - 1, -1, -1)
+              if k != parse.at[i] and parse.phrases[k].end <= i and not parse.phrases[k].pron)
+    persons = (k for k in before if grammar.sort_of(parse.head(k)) in {"Person", "Group"}
+               and _fits(grammar, parse, k, gender, number))
+    found.setdefault(next(persons, first), "pronoun-person")
+    for k, how in found.items():
+        yield from ((twin, how) for twin in (parse.conjuncts(k) if number != "Sing" else [k]))
+
+
+def may_stand_for(parse: Parse, i: int, k: int) -> bool:
+    """Whether gender and number let the pronoun at word `i` stand for a noun of the phrase `k`."""
+    wanted = CLITICS.get(parse.words[i].norm)
+    phrase = parse.phrases[k]
+    return wanted is not None and any(_may_fit(word, *wanted) or word.ent
+                                      for word in parse.words[phrase.start:phrase.end])
 
 
 def _in_order(parse: Parse, i: int) -> Iterator[int]:
@@ -42,9 +73,11 @@ def _in_order(parse: Parse, i: int) -> Iterator[int]:
 def _fits(grammar: Grammar, parse: Parse, k: int, gender: str | None, number: str) -> bool:
     head = parse.words[parse.phrases[k].head]
     sort = grammar.sort_of(head)
+    many = len(parse.conjuncts(k)) > 1
+    if many and number != "Sing":
+        return any(grammar.sort_of(parse.head(twin)) in SORT_GROUPS for twin in parse.conjuncts(k))
     if sort not in SORT_GROUPS and not head.ent:
         return False
-    many = len(parse.conjuncts(k)) > 1
     if number in {"Plur", "Dual"}:
         return many or head.feats.get("Number") == number or head.lemma in grammar.quantifiers or sort == "Group"
     return _singular_fits(head, sort, gender, many)
@@ -65,4 +98,6 @@ def _singular_fits(head: Word, sort: str | None, gender: str | None, many: bool)
         return same and not many and head.feats.get("Number", "Sing") == "Sing"
     if head.feats.get("Number") == "Plur":
         return gender == "Fem"
+    if head.ent == "PLACE":  # cities, and most countries, are feminine
+        return gender == head.feats.get("Gender", "Fem")
     return head.feats.get("Gender") in {None, gender} or bool(head.ent)

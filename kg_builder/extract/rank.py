@@ -7,7 +7,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from pathlib import Path
 
@@ -84,4 +84,4 @@ def load_weights(path: Path | None = None) -> Ranker:
     if not path.exists():
         return Ranker()
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return Ranker(json.load(file))
+        return Ranker(json.load(file, parse_float=cache(float)))  # a few weights are those of all features

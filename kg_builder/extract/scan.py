@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.openings import bears_object
 from kg_builder.extract.parse import COMMAS, HARD, QUOTES, Frame, Parse, Phrase
 from kg_builder.extract.words import Word
 
@@ -97,7 +98,8 @@ class Scan:
     def _take(self, parse: Parse, frame: Frame, k: int, commas: int) -> None:
         phrase = parse.phrases[k]
         if phrase.pron and not phrase.prep:
-            if phrase.start == frame.i + 1:
+            if phrase.start == frame.i + 1 or (
+                    phrase.start == frame.i + 2 and bears_object(parse.words, frame.i + 1)):
                 frame.object, frame.object_how = k, "pronoun"
         elif phrase.prep:
             (frame.loose if self._of_participle(parse, frame, k) else frame.preps).append(k)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg_builder.extract.arguments import Arguments
-from kg_builder.extract.candidate import Candidate, Ranges
+from kg_builder.extract.arguments import Arguments, named
+from kg_builder.extract.asides import behind_asides
+from kg_builder.extract.beside import Beside
+from kg_builder.extract.candidate import ENTITY_RANGES, TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
+from kg_builder.extract.mates import Mates
 from kg_builder.extract.nearby import Nearby
 from kg_builder.extract.nominal import NominalSlots
 from kg_builder.extract.parse import COMMAS, Parse, frames_before
@@ -26,12 +29,14 @@ class SlotFinder:
         self.texts = arguments.texts
         self.verbal = VerbalSlots(arguments)
         self.nominal = NominalSlots(arguments)
+        self.beside = Beside(grammar, self.texts)
         self.nearby = Nearby(grammar)
+        self.mates = Mates(grammar)
 
     def __call__(self, parse: Parse, match: Match, ranges: Ranges) -> list[Candidate]:
         seen: dict[tuple[str, int, int], Candidate] = {}
         for candidate in self._found(parse, match, ranges):
-            for reading in self.texts.lengths(parse, candidate, ranges):
+            for reading in self.texts.lengths(parse, candidate, match, ranges):
                 seen.setdefault((reading.role, reading.start, reading.end), reading)
         return list(seen.values())
 
@@ -40,15 +45,27 @@ class SlotFinder:
         by_form = self.verbal if match.form in VERBAL_FORMS else self.nominal
         found = list(by_form(parse, match, ranges))
         yield from found
+        yield from behind_asides(parse, match, ranges, self.texts, {c.role for c in found})
+        yield from self._added(parse, found, ranges)
         if "title" in match.construction.slots:
             yield from self._titles(parse, match, found)
         if "self" in match.construction.slots:
-            yield _own(parse, match)
+            yield from _own(parse, match, ranges)
             yield from _modified(parse, match)
             yield from _predicated(parse, match)
-        yield from self.nearby.beside(parse, match, self.texts)
+        yield from self.beside(parse, match, ranges)
+        yield from self.mates(parse, match, ranges)
         yield from self.nearby.entities(parse, match, ranges)
         yield from self.nearby.amounts(parse, match, ranges)
+
+    def _added(self, parse: Parse, found: Sequence[Candidate], ranges: Ranges) -> Iterator[Candidate]:
+        """«إصابة شرطيين، بالإضافة إلى سائق»: who is added to those that fill a role."""
+        adding = self.grammar.uses("additive")
+        behind = {_end_of_list(parse, n): n for n, phrase in enumerate(parse.phrases) if phrase.prep in adding}
+        for candidate in found if behind else ():
+            n = behind.get(candidate.end)
+            if n is not None and ranges.get(candidate.role) in ENTITY_RANGES:
+                yield from named(parse, candidate.role, n, "added")
 
     def _titles(self, parse: Parse, match: Match, found: Sequence[Candidate]) -> Iterator[Candidate]:
         """The office before the name of a person who is a candidate, or the whole phrase where it names nobody."""
@@ -67,6 +84,12 @@ class SlotFinder:
             yield Candidate(match.construction.slots["title"], head, end, slot, candidate.phrase, candidate.far)
 
 
+def _end_of_list(parse: Parse, n: int) -> int:
+    """Where the phrase before the phrase `n` ends, over a comma between them."""
+    begin = parse.phrases[n].begin
+    return begin - (begin > 0 and parse.words[begin - 1].norm in COMMAS)
+
+
 def _office_after(grammar: Grammar, parse: Parse, candidate: Candidate) -> int | None:
     """«فلان الفلاني، رئيس الشركة»: the office right after a name."""
     i = candidate.end
@@ -77,15 +100,18 @@ def _office_after(grammar: Grammar, parse: Parse, candidate: Candidate) -> int |
     return k if parse.words[candidate.end - 1].ent == "PERSON" else None
 
 
-def _own(parse: Parse, match: Match) -> Candidate:
-    """The trigger's own phrase, for a role that the event noun itself fills."""
-    k = parse.at[match.i]
+def _own(parse: Parse, match: Match, ranges: Ranges) -> Iterator[Candidate]:
+    """The trigger's own phrase, for a role that the event noun itself fills; for words also the noun alone."""
+    k, i = parse.at[match.i], match.i
     role = match.construction.slots["self"]
     if k < 0:
-        return Candidate(role, match.i, match.i + 1, "self", -1)
+        yield Candidate(role, i, i + 1, "self", -1)
+        return
     phrase = parse.phrases[k]
-    inside = parse.words[match.i - 1].pos in {"NOUN", "ADJ"} and match.i > phrase.start
-    return Candidate(role, match.i if inside else phrase.start, phrase.end, "self", k)
+    inside = parse.words[i - 1].pos in {"NOUN", "ADJ", "ADP"} and i > phrase.start
+    yield Candidate(role, i if inside else phrase.start, phrase.end, "self", k)
+    if ranges.get(role) in TEXT_RANGES and i + 1 < phrase.end:
+        yield Candidate(role, i, i + 1, "self-alone", -1)
 
 
 def _modified(parse: Parse, match: Match) -> Iterator[Candidate]:

@@ -7,6 +7,8 @@ from kg_builder.extract.appositions import apposed
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.leftward import Leftward, indefinite
 from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.pronouns import may_stand_for
+from kg_builder.extract.words import Word
 
 
 class Subjects:
@@ -76,7 +78,16 @@ class Subjects:
     def _relative(self, parse: Parse, frame: Frame, before: int | None, posts: list[int], post: int | None) -> None:
         """The antecedent fills the slot that the relative clause leaves open."""
         frame.relative, frame.antecedent = True, before
-        if self._resumes(parse, frame) and post is not None:
+        if self._resumes(parse, frame):
+            if post is not None:
+                frame.subject, frame.subject_how = post, "subject"
+            else:
+                self._shared(parse, frame)
+            others = [k for k in posts if k != post]
+            if others and frame.object is None and not frame.passive:
+                frame.object, frame.object_how = others[0], "object"
+            return
+        if post is not None and frame.object is None and self._resumes_later(parse, frame, before):
             frame.subject, frame.subject_how = post, "subject"
             return
         resumed = frame.object is not None
@@ -95,6 +106,14 @@ class Subjects:
     def _resumes(parse: Parse, frame: Frame) -> bool:
         """A pronoun behind the verb's preposition takes up the antecedent («نددت بها المنظمات»)."""
         return any(parse.phrases[k].pron and parse.phrases[k].start <= frame.i + 2 for k in frame.preps[:1])
+
+    @staticmethod
+    def _resumes_later(parse: Parse, frame: Frame, antecedent: int | None) -> bool:
+        """«المركز الذي وافق المجلس على إنشائه»: the pronoun of a complement takes up the antecedent."""
+        phrases = (parse.phrases[k] for k in frame.preps[:2])
+        return antecedent is not None and any(
+            word.pos == "PRON" and may_stand_for(parse, word.i, antecedent)
+            for phrase in phrases for word in parse.words[phrase.start:phrase.end])
 
     def _object_gap(self, parse: Parse, antecedent: int | None, post: int) -> bool:
         """Without a pronoun the antecedent is the object only when an agent follows and it is none itself."""
@@ -136,13 +155,22 @@ class Subjects:
             frame.object, frame.object_how = frame.bare[0], "object"
 
     def _circumstance_subject(self, parse: Parse, frame: Frame) -> int | None:
-        """The subject of the nearest verb before whose number goes with the participle's; else of the nearest."""
-        subjects = [f.subject for f in frames_before(parse, frame.i)
-                    if f.subject is not None and parse.words[f.i].is_verb]
-        feats = parse.words[frame.i].feats
-        for k in subjects:
-            head = parse.head(k)
-            many = head.feats.get("Number") == "Plur" or len(parse.conjuncts(k)) > 1
-            if feats.get("Number") != "Plur" or many:
-                return k
-        return subjects[0] if subjects else None
+        """The subject of the nearest verb before that goes with the participle, those of relative clauses last."""
+        over = [f for f in frames_before(parse, frame.i) if f.subject is not None and parse.words[f.i].is_verb]
+        over.sort(key=lambda f: f.relative)
+        subjects = [f.subject for f in over if f.subject is not None]
+        fitting = (k for k in subjects if self._may_do(parse, parse.words[frame.i], k))
+        return next(fitting, subjects[0] if subjects else None)
+
+    def _may_do(self, parse: Parse, participle: Word, k: int) -> bool:
+        """Whether the phrase goes with the participle in gender and number, and is somebody rather than a doing."""
+        head, feats = parse.head(k), participle.feats
+        plural = feats.get("Number") == "Plur"
+        many = head.feats.get("Number") == "Plur" or len(parse.conjuncts(k)) > 1
+        if head.masdar or (plural and not many):
+            return False
+        named = bool(head.ent) or head.pos == "PROPN" or head.feats.get("Gender") is None
+        gender = "Fem" if head.feats.get("Number") == "Plur" and self.grammar.sort_of(head) is None else (
+            head.feats.get("Gender"))
+        return plural or ((named or gender == feats.get("Gender", gender)) and not (
+            many and self.grammar.sort_of(head) in {"Person", "Group"}))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
-from kg_builder.extract.parse import COMMAS, HARD, Parse
+from kg_builder.extract.match import Match
+from kg_builder.extract.parse import COMMAS, HARD, Parse, Phrase
 
 MAX_TEXT = 14
 """Words that a text may have."""
+Slots = Mapping[str, str]
+"""From a slot of a construction to the role that it fills."""
 
 
 class Texts:
@@ -41,13 +44,20 @@ class Texts:
         return min(limit, start + MAX_TEXT, len(words))
 
     def _sets_scene(self, parse: Parse, j: int) -> bool:
-        """A preposition of time or cause ends what a phrase says («… بعد الهجوم»)."""
+        """A preposition of time, cause, source or concession ends what a phrase says («… بعد الهجوم»)."""
         after = next((p for p in parse.phrases if p.prep and p.prep_start == j), None)
-        return after is not None and (
-            after.prep in self.grammar.uses("scene") or self.grammar.functions.get(after.prep) == "cause")
+        if after is None:
+            return False
+        uses, functions = self.grammar.uses, self.grammar.functions
+        return after.prep in uses("scene") or after.prep in uses("aside") or functions.get(after.prep) == "cause"
 
-    def lengths(self, parse: Parse, candidate: Candidate, ranges: Ranges) -> Iterator[Candidate]:
-        """A text as found, and the other length it may have: its noun phrase alone, or up to where its clause ends."""
+    def lengths(
+        self, parse: Parse, candidate: Candidate, match: Match, ranges: Ranges
+    ) -> Iterator[Candidate]:
+        """A text as found, and the other length it may have: its noun phrase alone, or all that complements it.
+
+        That reaches up to what another slot wants, or to where the clause ends when this follows at once.
+        """
         yield candidate
         if ranges.get(candidate.role) not in TEXT_RANGES or candidate.phrase < 0:
             return
@@ -56,4 +66,23 @@ class Texts:
             yield replace(candidate, end=short, slot=candidate.slot + "<")
         elif short == candidate.end:
             end = self.end(parse, candidate.start, len(parse.words))
-            yield replace(candidate, end=end, slot=candidate.slot + ">")
+            limit = next_slot(parse, match.construction.slots, candidate.role, candidate.phrase)
+            end = min(end, limit) if limit > short else end
+            if not short <= match.i < end:  # what stands before its verb does not reach over it
+                yield replace(candidate, end=end, slot=candidate.slot + ">")
+
+
+def next_slot(parse: Parse, slots: Slots, role: str, k: int) -> int:
+    """Where the next phrase after `k` begins that another slot of the construction wants."""
+    measure = slots.get("measure", slots.get("second", role)) != role
+    for phrase in parse.phrases[k + 1:]:
+        wanted = slots.get(f"prep:{phrase.prep}", role) != role if phrase.prep else measure and _counted(parse, phrase)
+        if wanted:
+            return phrase.begin
+    return len(parse.words)
+
+
+def _counted(parse: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase begins with a numeral."""
+    first = parse.words[phrase.start]
+    return first.pos == "NUM" or first.norm[:1].isdigit()

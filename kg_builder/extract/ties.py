@@ -24,7 +24,10 @@ class Ties:
         """The end of the phrase when the noun, name or numeral at `i` belongs to it; `i` itself when it does not."""
         word, last = words[i], words[i - 1]
         after_number = last.pos == "NUM" and word.pos in {"NOUN", "NUM"}
-        if accusative(word) and not any(w.pos == "NUM" for w in words[head:i]):
+        if word.pos == "NUM" and last.participle and not last.definite and i - 1 == head:  # «متراجعة 25 سنتا»
+            return i
+        counted = last.pos == "NUM" or (not word.masdar and any(w.pos == "NUM" for w in words[head:i]))
+        if accusative(word) and not counted:
             return i
         if word.lemma in self.grammar.adjectives and self.modifies(words, head, i) and last.definite and word.definite:
             return i + 1
@@ -104,8 +107,9 @@ class Ties:
             return False
         if self._member(words, head, i):
             return True
-        counted = any(w.pos == "NUM" for w in words[head:i])
-        if words[i - 1].definite or words[i - 1].pos == "PRON":  # «في الوقت ذاته من …»
+        counted = any(w.pos == "NUM" or w.norm in self.grammar.postposed for w in words[head:i])
+        several = i - 1 == head and words[head].lemma in self.grammar.quantifiers  # «المئات من العائلات»
+        if not several and (words[i - 1].definite or words[i - 1].pos == "PRON"):  # «في الوقت ذاته من …»
             return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers
         return (counted or bool(quantity)) and words[i + 1].pos in NOMINAL

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg_builder.extract.arguments import Arguments, Slots, companion_phrase, has_number, named
+from kg_builder.extract.arguments import Arguments, companion_phrase, has_number, named
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.genitive import companion_genitives
 from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.texts import Slots
 
 
 class VerbalSlots:
@@ -28,6 +29,7 @@ class VerbalSlots:
         if "objectNoun" in places and "object" in slots:
             yield from companion_phrase(parse, match, slots["object"], "objectNoun")
         yield from companion_phrase(parse, match, slots.get("companionRole"), *match.companions)
+        yield from _before_companion(parse, match, frame)
         yield from _measures(parse, frame, slots)
         others = {frame.subject, frame.object}
         yield from self.arguments.second(parse, slots, [k for k in frame.bare if k not in others])
@@ -42,11 +44,13 @@ class VerbalSlots:
     @staticmethod
     def _handed_on(parse: Parse, frame: Frame, slots: Slots) -> Iterator[Candidate]:
         """«ألغى القمة وهدد النظام»: the subject of the verb before, where what follows this verb may be its object."""
-        role, active = slots.get("subject"), frame.open_voice or not frame.passive
-        joined = frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ" and frame.subject_how == "subject"
-        earlier = next(frames_before(parse, frame.i), None) if joined and active else None
-        if role and earlier is not None and earlier.subject is not None and earlier.subject != frame.subject:
-            yield from named(parse, role, earlier.subject, "handed-on")
+        active = frame.open_voice or not frame.passive
+        joined = (frame.relative and frame.object is None) or (frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ")
+        if not joined or not active or frame.subject is None or frame.subject_how != "subject":
+            return
+        earlier = next((f for f in frames_before(parse, frame.i) if parse.words[f.i].is_verb), None)
+        if "subject" in slots and earlier is not None and earlier.subject not in {None, frame.subject}:
+            yield from named(parse, slots["subject"], earlier.subject or 0, "handed-on")
 
     def _core(self, parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         """Subject and object; of a passive the subject is the object."""
@@ -57,6 +61,9 @@ class VerbalSlots:
         if frame.subject is not None:
             yield from _fill(parse, slots, (subject_slot, "either"), frame.subject, how, taken)
             intransitive = parse.words[frame.i].lemma not in self.arguments.grammar.transitive
+            active = not frame.passive and not frame.open_voice and how in {"subject", "modified"}
+            if active and frame.object is None and frame.clause is None:
+                yield from _fill(parse, slots, ("object",), frame.subject, f"no-object-{how}", taken)
             if frame.open_voice or (frame.passive and intransitive):  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
@@ -74,6 +81,15 @@ def _fill(
     role = next((slots[key] for key in keys if key in slots), None)
     if role is not None and not any(parse.phrases[k].start <= i < parse.phrases[k].end for i in taken):
         yield from named(parse, role, k, how)
+
+
+def _before_companion(parse: Parse, match: Match, frame: Frame) -> Iterator[Candidate]:
+    """«لقي شاب حتفه»: what stands before the verb's own object in one phrase with it is the subject."""
+    role, i = match.construction.slots.get("subject"), match.companions.get("objectNoun", -1)
+    k = parse.at[i] if i >= 0 else -1
+    owned = 0 < i < len(parse.words) - 1 and parse.words[i + 1].pos == "PRON"
+    if role and k >= 0 and owned and frame.i < parse.phrases[k].start < i:
+        yield Candidate(role, parse.phrases[k].start, i, "before-companion", k)
 
 
 def _measures(parse: Parse, frame: Frame, slots: Slots) -> Iterator[Candidate]:

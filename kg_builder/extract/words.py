@@ -87,11 +87,6 @@ def _looks(vocab: Vocab) -> _Looks:
     return _Looks(vocab)
 
 
-def forget() -> None:
-    """Lets go of all looks, and of the vocabularies that they belong to."""
-    _looks.cache_clear()
-
-
 @lru_cache(maxsize=4096)
 def features(morph: str) -> Mapping[str, str]:
     """UD features of a spaCy morph string as a mapping."""

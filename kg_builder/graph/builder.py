@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, starmap
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,17 +25,18 @@ from kg_builder.graph.lists import Lists
 from kg_builder.graph.merge import Merger
 from kg_builder.graph.run import Run, past
 from kg_builder.graph.schema import Schema
-from kg_builder.graph.vocab import PREFIXES
+from kg_builder.graph.vocab import PREFIXES, Row
 from kg_builder.model import Article, Entity, Report
 from kg_builder.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What only the collection as a whole can tell; `default` leaves out what a document says of itself."""
+    """What only the collection as a whole can tell; `default` leaves out what a document says of itself, and has one
+    record for each term, because most terms are said many times."""
 
     identities: Identities
-    default: list[ox.Triple]
+    default: list[Row]
 
 
 class Builder:
@@ -151,28 +153,29 @@ class Builder:
         local = self._maker.local(ox.NamedNode(document), entity)
         return self._made().identities.same.get(local, local).value
 
-    def document_graph(self, iri: str) -> list[ox.Triple]:
-        """The triples of one document's named graph."""
-        return list(self._maker.graph(self._documents[iri], self._made().identities.same))
-
     def documents(self) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:
         """The named graphs with their names, in the order of their IRIs."""
         same = self._made().identities.same
         for document in self._sorted():
-            yield document.iri, list(self._maker.graph(document, same))
+            yield document.iri, list(starmap(ox.Triple, self._maker.graph(document, same)))
 
-    def default_graph(self) -> list[ox.Triple]:
+    def own_rows(self) -> Iterator[tuple[ox.NamedNode, Iterator[Row]]]:
+        """The named graphs without the stretches of text, of which the default graph says all."""
+        same = self._made().identities.same
+        return ((document.iri, self._maker.own_triples(document, same)) for document in self._sorted())
+
+    def default_graph(self) -> Iterator[ox.Triple]:
         """Events, entities and amounts, with the documents and sentences that they point to; no triple twice."""
-        return list(self.default_triples())
+        return starmap(ox.Triple, self.default_rows())
 
-    def default_triples(self) -> Iterator[ox.Triple]:
-        """The default graph, a triple at a time: the documents and sentences are made anew each time, because they
-        are nearly half of it; the rest is kept until the next document comes."""
+    def default_rows(self) -> Iterator[Row]:
+        """The default graph as subjects, predicates and objects: the documents and sentences are made anew each time,
+        because they are nearly half of it; the rest is kept until the next document comes."""
         yield from self._made().default
         for document in self._sorted():
             yield from self._maker.article_triples(document)
             yield from self._maker.span_triples(document)
-        yield from self._details
+        yield from map(_row, self._details)
 
     def _made(self) -> _Whole:
         if self._whole is None:
@@ -183,21 +186,25 @@ class Builder:
         documents = self._sorted()
         identities = Identifier(self._minter, self._schema, self._keys, self._lists).identify(documents)
         printed = copies.groups(copies.Printing(d.iri.value, d.signature, ordinal(d.article.date)) for d in documents)
-        triples = self._events(documents, identities, copies.originals(printed))
-        triples.update(dict.fromkeys(entity_triples(documents, self._schema, identities)))
-        triples.update(dict.fromkeys(amount_triples(documents)))
-        triples.update(dict.fromkeys(copies.triples(printed)))
-        triples.update(dict.fromkeys(self._runs(documents)))
-        return _Whole(identities, list(triples))
+        triples = chain(
+            self._events(documents, identities, copies.originals(printed)),
+            entity_triples(documents, self._schema, identities),
+            amount_triples(documents),
+            copies.triples(printed),
+            self._runs(documents),
+        )
+        return _Whole(identities, list(_told_once(triples)))
 
     def _events(
         self, documents: list[Document], identities: Identities, originals: Mapping[str, str]
-    ) -> dict[ox.Triple, None]:
+    ) -> Iterator[ox.Triple]:
         """The triples of the events; what merging holds to find them is gone when they are made."""
         claims = Claims(documents, identities.same)
         merger = Merger(claims, Comparer(claims.rarity, self._schema), self._lists)
         events = EventMaker(self._minter, self._schema, identities.same, originals)
-        return dict.fromkeys(events.triples(merger.clusters()))
+        clusters = merger.clusters()
+        del merger
+        yield from events.triples(clusters)
 
     def _runs(self, documents: list[Document]) -> Iterator[ox.Triple]:
         if self._tells_runs:
@@ -208,11 +215,10 @@ class Builder:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""
-        for triple in self.default_triples():
-            yield ox.Quad(triple.subject, triple.predicate, triple.object)
-        for name, triples in self.documents():
-            for triple in triples:
-                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        yield from starmap(ox.Quad, self.default_rows())
+        same = self._made().identities.same
+        for document in self._sorted():
+            yield from (ox.Quad(*row, document.iri) for row in self._maker.graph(document, same))
 
     def frames(self) -> Iterator[dict[str, Any]]:
         """Plain records, one a document, for people who want no RDF. Raises OutputError for a document taken from a
@@ -220,3 +226,15 @@ class Builder:
         if self._taken:
             raise OutputError("plain records cannot be made of a graph that was built before, only of its documents")
         return (frame(document) for document in self._sorted())
+
+
+def _row(triple: ox.Triple) -> Row:
+    return triple.subject, triple.predicate, triple.object
+
+
+def _told_once(triples: Iterable[ox.Triple]) -> dict[Row, None]:
+    """The triples in order, none twice, with one record for each term."""
+    known: dict[Any, Any] = {}
+    share = known.setdefault
+    rows = map(_row, triples)
+    return {(share(s, s), share(p, p), share(o, o)): None for s, p, o in rows}

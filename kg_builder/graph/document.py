@@ -23,6 +23,7 @@ Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
 Same = Mapping[ox.NamedNode, ox.NamedNode]  # an entity as one document names it → the entity as all documents know it
 _TEXT = "langString"
+_QUOTED = {kind.value: kind for kind in (v.SENTENCE, v.PHRASE)}
 _NODE_KINDS = {"Agent": "Group", "AgentOrPlace": "Group", "Place": "Place"}
 
 
@@ -96,6 +97,7 @@ class DocumentMaker:
         document.told = tuple(
             self._tell(document, report, iri, iris) for iri, report in zip(iris, reports, strict=True)
         )
+        _share_nodes(document)
         document.packed = zlib.compress(pickle.dumps(reports, pickle.HIGHEST_PROTOCOL), 1)
         return document
 
@@ -108,7 +110,7 @@ class DocumentMaker:
         found |= {(report.trigger, v.PHRASE.value) for report in reports}
         kinds: dict[Span, list[ox.NamedNode]] = {}
         for span, kind in sorted(found):
-            kinds.setdefault(span, []).append(ox.NamedNode(kind))
+            kinds.setdefault(span, []).append(_QUOTED[kind])
         return {self._span(document, s): Quote(s, text[s.start : s.end], tuple(k)) for s, k in kinds.items()}
 
     def _report_iris(self, document: Document, reports: Sequence[Report]) -> list[str]:
@@ -172,52 +174,62 @@ class DocumentMaker:
     def _span(self, document: Document, span: Span) -> ox.NamedNode:
         return ox.NamedNode(self._minter.span(document.iri.value, span))
 
-    def article_triples(self, document: Document) -> Iterator[ox.Triple]:
+    def article_triples(self, document: Document) -> Iterator[v.Row]:
         """What is known of the article itself."""
         article, node = document.article, document.iri
-        yield ox.Triple(node, v.TYPE, v.NEWS_ARTICLE)
-        yield ox.Triple(node, v.IDENTIFIER, literals.token(article.id))
-        yield ox.Triple(node, v.schema_org("inLanguage"), literals.token("ar"))
+        yield node, v.TYPE, v.NEWS_ARTICLE
+        yield node, v.IDENTIFIER, literals.token(article.id)
+        yield node, v.schema_org("inLanguage"), literals.token("ar")
         if article.title:
-            yield ox.Triple(node, v.HEADLINE, literals.text(article.title))
+            yield node, v.HEADLINE, literals.text(article.title)
         if published := article.date and literals.time(article.date):
-            yield ox.Triple(node, v.PUBLISHED, published)
+            yield node, v.PUBLISHED, published
         if article.url:
-            yield ox.Triple(node, v.URL, literals.token(article.url))
+            yield node, v.URL, literals.token(article.url)
         if article.source:
-            yield ox.Triple(node, v.PUBLISHER, literals.token(article.source))
+            yield node, v.PUBLISHER, literals.token(article.source)
 
-    def span_triples(self, document: Document) -> Iterator[ox.Triple]:
+    def span_triples(self, document: Document) -> Iterator[v.Row]:
         """The sentences used as evidence and the phrases that are triggers, each with its offsets and its words."""
         for node, quote in document.quotes.items():
             for kind in quote.kinds:
-                yield ox.Triple(node, v.TYPE, kind)
-            yield ox.Triple(node, v.BEGIN_INDEX, literals.integer(quote.span.start))
-            yield ox.Triple(node, v.END_INDEX, literals.integer(quote.span.end))
-            yield ox.Triple(node, v.ANCHOR_OF, literals.text(quote.words))
-            yield ox.Triple(node, v.REFERENCE_CONTEXT, document.iri)
+                yield node, v.TYPE, kind
+            yield node, v.BEGIN_INDEX, literals.integer(quote.span.start)
+            yield node, v.END_INDEX, literals.integer(quote.span.end)
+            yield node, v.ANCHOR_OF, literals.text(quote.words)
+            yield node, v.REFERENCE_CONTEXT, document.iri
 
-    def report_triples(self, document: Document, same: Same) -> Iterator[ox.Triple]:
+    def report_triples(self, document: Document, same: Same) -> Iterator[v.Row]:
         """The reports, each with its type, its source, and how it was found."""
         for told in document.told:
-            yield ox.Triple(told.iri, v.TYPE, v.REPORT)
-            yield ox.Triple(told.iri, v.EVENT_TYPE, v.nev(told.kind))
-            yield ox.Triple(told.iri, v.DERIVED_FROM, document.iri)
-            yield ox.Triple(told.iri, v.CONFIDENCE, told.confidence)
+            yield told.iri, v.TYPE, v.REPORT
+            yield told.iri, v.EVENT_TYPE, v.nev(told.kind)
+            yield told.iri, v.DERIVED_FROM, document.iri
+            yield told.iri, v.CONFIDENCE, told.confidence
             if told.rule:
-                yield ox.Triple(told.iri, v.RULE, literals.token(told.rule))
+                yield told.iri, v.RULE, literals.token(told.rule)
             for predicate, value in dict.fromkeys(known_as(told.pairs, same)):
-                yield ox.Triple(told.iri, predicate, value)
+                yield told.iri, predicate, value
 
-    def graph(self, document: Document, same: Same) -> Iterator[ox.Triple]:
+    def graph(self, document: Document, same: Same) -> Iterator[v.Row]:
         """The whole named graph of a document."""
+        yield from self.span_triples(document)
+        yield from self.own_triples(document, same)
+
+    def own_triples(self, document: Document, same: Same) -> Iterator[v.Row]:
+        """Its named graph without the stretches of text, of which the default graph says all."""
         yield from self.article_triples(document)
         if document.signature:
-            yield ox.Triple(document.iri, v.SIGNATURE, literals.token(document.signature))
-        yield from self.span_triples(document)
+            yield document.iri, v.SIGNATURE, literals.token(document.signature)
         yield from self.report_triples(document, same)
         fills = ((told.iri, predicate, value) for told in document.told for predicate, value in told.pairs)
         yield from naming_triples(document.iri, document.names, fills, same)
+
+
+def _share_nodes(document: Document) -> None:
+    """One record for each entity and stretch of text, however many reports speak of it."""
+    known: dict[Term, Term] = {node: node for node in (*document.quotes, *document.names, *document.amounts)}
+    document.told = tuple(replace(t, pairs=tuple((p, known.get(o, o)) for p, o in t.pairs)) for t in document.told)
 
 
 def known_as(pairs: Iterable[Pair], same: Same) -> Iterator[Pair]:

@@ -31,7 +31,7 @@ class _Pool:
     def add(self, naming: Naming, is_short: bool) -> None:
         """Counts what one document knows of the entity; a document has one voice for each label."""
         self.labels.update(naming.labels)
-        self.names.update(naming.labels | naming.names)
+        self.names.update(naming.labels, naming.names)
         self.kinds.update(naming.kinds)
         self.qids.update(naming.qids)
         for qid, surety in naming.candidates.items():

@@ -27,8 +27,8 @@ class Known:
     def add(self, naming: Naming, day: int | None) -> None:
         """One more document that names it."""
         self.labels.update(naming.labels)
-        self.kinds |= naming.kinds
-        self.qids |= naming.qids
+        self.kinds.update(naming.kinds)
+        self.qids.update(naming.qids)
         self.documents += 1
         if day is not None:
             self.days.add(day)

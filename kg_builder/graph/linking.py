@@ -37,7 +37,7 @@ def link_document(document: Document, answer: Answer, currency: Callable[[str], 
     linked = answer(list(entities.values()), text, document.article.date)
     for node, entity in entities.items():
         naming = document.names[node]
-        naming.qids.clear()
+        naming.qids = ()
         naming.candidates.clear()
         naming.link(linked[entity])
     for node, amount in document.amounts.items():
@@ -45,12 +45,12 @@ def link_document(document: Document, answer: Answer, currency: Callable[[str], 
 
 
 def _entity(naming: Naming) -> Entity:
-    return Entity(min(naming.kinds), min(naming.labels), tuple(sorted(naming.names)), naming.generic)
+    return Entity(min(naming.kinds), min(naming.labels), naming.names, naming.generic)
 
 
-def linked(triples: Iterable[ox.Triple]) -> list[str]:
+def linked(rows: Iterable[v.Row]) -> list[str]:
     """The QIDs that entities and amounts are linked to, in order."""
-    found = {t.object.value for t in triples if t.predicate in _LINKS and isinstance(t.object, ox.NamedNode)}
+    found = {value.value for _, link, value in rows if link in _LINKS and isinstance(value, ox.NamedNode)}
     return sorted(iri.removeprefix(v.WIKIDATA) for iri in found if iri.startswith(v.WIKIDATA))
 
 

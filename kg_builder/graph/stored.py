@@ -17,7 +17,7 @@ from kg_builder.errors import InputError
 from kg_builder.graph import vocab as v
 from kg_builder.graph.document import Document, Pair, Quote, Told
 from kg_builder.graph.iri import Minter
-from kg_builder.graph.naming import Naming, local_entity, slot
+from kg_builder.graph.naming import Few, Naming, few, local_entity, slot
 from kg_builder.model import Amount, Article, Span
 from kg_builder.ontology import NEV, local_name
 
@@ -118,13 +118,14 @@ def _node(pairs: list[Pair], predicate: ox.NamedNode) -> ox.NamedNode:
 
 
 def _naming(pairs: list[Pair], candidates: dict[str, float]) -> Naming:
-    def values(predicate: ox.NamedNode) -> set[str]:
-        return {value.value for p, value in pairs if p == predicate}
+    def values(predicate: ox.NamedNode) -> Few:
+        return few(*(value.value for p, value in pairs if p == predicate))
 
     labels = values(v.MAIN_NAME)
-    kinds = {local_name(iri) for iri in values(v.NAME_KIND)}
-    qids = {local_name(iri) for iri in values(v.NAME_LINK)}
-    return Naming(labels, labels | values(v.OTHER_NAME), kinds, qids, candidates, bool(values(v.GENERIC)))
+    kinds = few(*map(local_name, values(v.NAME_KIND)))
+    qids = few(*map(local_name, values(v.NAME_LINK)))
+    names = few(*labels, *values(v.OTHER_NAME))
+    return Naming(labels, names, kinds, qids, candidates, bool(values(v.GENERIC)))
 
 
 def _quote(pairs: list[Pair]) -> Quote | None:

@@ -20,6 +20,9 @@ GEO = "http://www.opengis.net/ont/geosparql#"
 GEONAMES = "https://sws.geonames.org/"
 ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
 
+Row = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode, ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]
+"""A triple as its terms, which cost a copy each to take out of an `ox.Triple`."""
+
 PREFIXES = {
     "geo": GEO,
     "itsrdf": ITSRDF,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -17,7 +20,7 @@ from kg_builder.store.source import GraphSource
 from kg_builder.store.turtle import TurtleWriter
 
 Chunks = Iterator[bytes]
-_SUBJECTS = 1000  # whose lines are held at once
+_LINES = 50_000  # of the default graph that are held at once
 
 
 def write(source: GraphSource, path: Path | str) -> Path:
@@ -89,13 +92,15 @@ def _trig(source: GraphSource) -> Chunks:
 
 
 def _n_triples(source: GraphSource) -> Chunks:
-    """The default graph, sorted. Lines of one subject stand together, so that few of them are held at once."""
-    told = defaultdict[str, list[ox.Triple]](list)
-    for triple in source.default_graph():
-        told[str(triple.subject)].append(triple)
-    subjects = sorted(told)
-    for start in range(0, len(subjects), _SUBJECTS):
-        yield _sorted_lines(triple for subject in subjects[start : start + _SUBJECTS] for triple in told[subject])
+    """The default graph, sorted: part by part, each laid aside in a temporary file, so that few lines are held."""
+    triples = iter(source.default_graph())
+    with ExitStack() as files:
+        parts: list[IO[bytes]] = []
+        while part := list(islice(triples, _LINES)):
+            parts.append(files.enter_context(tempfile.TemporaryFile()))
+            parts[-1].write(_sorted_lines(part))
+            parts[-1].seek(0)
+        yield from heapq.merge(*parts)
 
 
 def _n_quads(source: GraphSource) -> Chunks:

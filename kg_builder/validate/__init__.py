@@ -45,8 +45,9 @@ class Validator:
     def check_parts(self, default: Iterable[Any], documents: Iterable[tuple[Any, Iterable[Any]]]) -> ValidationReport:
         """What is wrong in a collection whose documents' graphs come one at a time, so that one is held at a time.
 
-        `default`: the triples of the default graph; `documents`: the name and the triples of each named graph. The
-        same as `check` finds in the whole, so long as no node but of the default graph is told of in two documents.
+        `default`: the triples of the default graph; `documents`: the name and the triples of each named graph, which
+        may leave out nodes of which it says what the default graph says. The same as `check` finds in the whole, so
+        long as no node but of the default graph is told of in two documents.
         """
         whole = Index(rows(default))
         views = [View(whole, self._background)]

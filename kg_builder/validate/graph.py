@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,8 +17,9 @@ FIRST, REST, NIL = (ox.NamedNode(RDF + name) for name in ("first", "rest", "nil"
 
 _SUFFIXES = ("ttl", "trig", "nq", "nt", "jsonld", "rdf")
 Row = tuple[Term, ox.NamedNode, Term]
-Terms = dict[Term, None]
-_NONE: Terms = {}
+Terms = Collection[Term]
+_NONE: Terms = ()
+_FEW = 8  # values that a tuple holds; more are looked up in a dict
 
 
 class Index:
@@ -27,8 +28,13 @@ class Index:
     def __init__(self, rows: Iterable[Row] = ()) -> None:
         self.out: dict[Term, dict[Term, Terms]] = {}
         self._inverse: dict[Term, dict[Term, Terms]] = {}
+        out = self.out
         for subject, predicate, value in rows:
-            self.out.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+            about = out.get(subject)
+            if about is None:
+                out[subject] = {predicate: (value,)}
+            else:
+                about[predicate] = with_value(about.get(predicate, _NONE), value)
 
     def objects(self, subject: Term, predicate: Term) -> Terms:
         """The values of one predicate of a node, in the order they came."""
@@ -43,14 +49,29 @@ class Index:
 
     def objects_of(self, predicate: Term) -> Terms:
         """Every value of the predicate."""
-        return {value: None for about in self.out.values() for value in about.get(predicate, ())}
+        return dict.fromkeys(value for about in self.out.values() for value in about.get(predicate, ()))
 
     def _invert(self, predicate: Term) -> dict[Term, Terms]:
         found: dict[Term, Terms] = {}
         for subject, about in self.out.items():
             for value in about.get(predicate, ()):
-                found.setdefault(value, {})[subject] = None
+                found[value] = with_value(found.get(value, _NONE), subject)
         return found
+
+
+def with_value(found: Terms, value: Term) -> Terms:
+    """The terms with one more, if it is not among them: a tuple as long as they are few, because most are alone."""
+    if isinstance(found, dict):
+        found[value] = None
+        return found
+    if value in found:
+        return found
+    return (*found, value) if len(found) < _FEW else dict.fromkeys((*found, value))
+
+
+def both(some: Terms, others: Terms) -> Terms:
+    """The terms of two collections, each once, in their order."""
+    return dict.fromkeys((*some, *others)) if some else others
 
 
 class View:
@@ -70,7 +91,7 @@ class View:
         found = self.data.objects(subject, predicate)
         for other in self.beside:
             if more := other.objects(subject, predicate):
-                found = {**found, **more} if found else more
+                found = both(found, more)
         return found
 
     def about(self, subject: Term) -> dict[Term, Terms]:
@@ -85,11 +106,11 @@ class View:
         found = self.data.subjects(predicate, value)
         for other in self.beside:
             if more := other.subjects(predicate, value):
-                found = {**found, **more} if found else more
+                found = both(found, more)
         return found
 
     def is_settled(self, node: Term, about: dict[Term, Terms]) -> bool:
-        """Whether another graph says the same of the node, and so has been found right or wrong there."""
+        """Whether another graph says the same of the node, in the same order, and so has been judged there."""
         return any(other.out.get(node) == about for other in self.beside)
 
 
@@ -135,7 +156,7 @@ def rows(source: Any) -> Iterator[Row]:
         yield from _rdflib_rows(source)
     else:
         for quad in source:
-            yield quad.subject, quad.predicate, quad.object
+            yield quad if isinstance(quad, tuple) else (quad.subject, quad.predicate, quad.object)
 
 
 def _file_rows(path: str) -> Iterator[Row]:

@@ -77,7 +77,7 @@ def _repeated(least: int, most: int | None) -> Build:
         part = compile_path(ontology, background, node)
 
         def walk(view: View, start: Term) -> Iterable[Term]:
-            found: Terms = {start: None} if least == 0 else {}
+            found: dict[Term, None] = {start: None} if least == 0 else {}
             waiting, steps = [start], 0
             while waiting and (most is None or steps < most):
                 ends = {end: None for node in waiting for end in part(view, node)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -53,7 +54,8 @@ class DocumentReader:
                 known.clear()
         rows = {key: row for row, key in enumerate(keys) if key not in known}
         for key, ids in zip(rows, table[list(rows.values())].tolist(), strict=True):
-            known[key] = Word(*[strings[number] for number in ids])
+            norm, lemma, pos = (strings[number] for number in ids)
+            known[key] = Word(norm, norm if lemma == norm else lemma, sys.intern(pos))
         return [known[key] for key in keys]
 
 

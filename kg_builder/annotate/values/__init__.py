@@ -15,6 +15,7 @@ from kg_builder.annotate.values.amounts import AmountReader
 from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.currency import CurrencyChooser
+from kg_builder.annotate.values.decimals import Decimals
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.ranges import TimeFound
@@ -27,6 +28,7 @@ from kg_builder.ontology import Ontology
 
 __all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
 
+_OPENING, _CLOSING, _NAME = frozenset("\"«“"), frozenset("\"»”"), 2  # a name in quotation marks, and its words
 _CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a verb tells the tense
 
 
@@ -85,6 +87,7 @@ class _Document:
         self.raws = raws
         self.prefer = prefer
         self.currencies = CurrencyChooser(lexicon, raws, country)
+        self.decimals = Decimals(raws)
         now = _instant(reference)
         exact = bool(reference and "T" in reference)
         self.past, self.future = Clock(now, exact, False), Clock(now, exact, True)
@@ -94,7 +97,7 @@ class _Document:
 
     def read(self, line: Line) -> None:
         """Collects the values of one line of cells, left to right, the longest first."""
-        amounts = AmountReader(line, self.currencies.currency_of)
+        amounts = AmountReader(line, self.currencies.currency_of, self.decimals.with_comma)
         p, last = 0, len(line.cells) - TAIL_LENGTH
         if line.link(0) == "from" and not line.before(0):
             p = self._step(line, amounts, 0)  # at the very start "from a week" is a week ago, in speech
@@ -180,11 +183,13 @@ def _named_after(line: Line, time: TimeFound) -> bool:
 
 
 def _in_a_name(line: Line, p: int) -> bool:
-    """Whether a figure is part of a name (F35, Covid-19) or the number of a telephone."""
+    """Whether a figure is part of a name (F35, Covid-19, Stoxx 600) or the number of a telephone."""
     cell, raws = line.cells[p], line.raws
     digits = cell.sense.digits
     if digits is None:
         return False
+    if digits.isdigit() and (line.sense(p - 1).block == "numbered" or _ends_quoted_name(line, p)):
+        return True
     if digits[:1] == "0" and digits.isdigit() and len(digits) > 5:
         return True
     i = cell.next - 1
@@ -198,6 +203,16 @@ def _in_a_name(line: Line, p: int) -> bool:
             return raws[i - 2].end == before.start and raws[i - 2].norm[-1].isalpha()
         return before.norm.isascii() and before.norm[-1].isalpha()
     return False
+
+
+def _ends_quoted_name(line: Line, p: int) -> bool:
+    """Whether the figure ends a short name in quotation marks."""
+    raws, stop = line.raws, line.cells[p].next
+    if stop >= len(raws) or raws[stop].norm not in _CLOSING:
+        return False
+    words = [raw.norm for raw in raws[max(0, stop - 2 - _NAME):stop - 1]]
+    opening = max((i for i, norm in enumerate(words) if norm in _OPENING), default=None)
+    return opening is not None and opening + 1 < len(words) and all(norm.isalpha() for norm in words[opening + 1:])
 
 
 def _instant(reference: str | None) -> datetime | None:

@@ -9,6 +9,7 @@ from kg_builder.annotate.values.counted import Amount, Atom, UnitReader
 from kg_builder.annotate.values.numerals import Numeral, cardinal
 
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _FEW_FIFTHS = frozenset([5.0, 7.0, 9.0, 10.0])
 
 
@@ -121,8 +122,11 @@ class AmountReader(UnitReader):
         )
         if fifth and n.end == p + 1 and self.line.after(p).startswith("ال") and not self.line.sense(n.end).starts:
             value = 1 / value
-        if n.scale == 1 and _THOUSANDS.fullmatch(cell.sense.digits or "") and self._counts_things(n.end - 1):
+        digits = cell.sense.digits or ""
+        if n.scale == 1 and _THOUSANDS.fullmatch(digits) and self._counts_things(n.end - 1):
             value = round(value * 1000)
+        elif n.scale == 1 and _COMMA_THOUSANDS.fullmatch(digits) and self._is_level(n.end - 1):
+            value /= 1000
         return Amount("number", value, p, n.end, {}, n.scale, n.about, plain=n.figure)
 
     def _counts_things(self, p: int) -> bool:
@@ -130,6 +134,10 @@ class AmountReader(UnitReader):
         p += self.line.link(p + 1) == "close"
         following = self.line.after(p)
         return following.isalpha() and not following.startswith("ال") and not self.line.uncounted(p)
+
+    def _is_level(self, p: int) -> bool:
+        """Whether a figure like 96,599 counts nothing in a text that puts a comma before its decimals."""
+        return self.comma_decimals() and not self._counts_things(p)
 
     def _negative(self, p: int) -> Amount | None:
         line = self.line

@@ -61,11 +61,15 @@ def tidy(number: float) -> Atom:
 
 
 class UnitReader:
-    """Reads what a number counts. `currency_of` finds the currency of a noun from the text around."""
+    """Reads what a number counts.
 
-    def __init__(self, line: Line, currency_of: CurrencyOf) -> None:
+    `currency_of` finds the currency of a noun from the text around, `comma_decimals` tells how decimals are written.
+    """
+
+    def __init__(self, line: Line, currency_of: CurrencyOf, comma_decimals: Callable[[], bool]) -> None:
         self.line = line
         self.currency_of = currency_of
+        self.comma_decimals = comma_decimals
 
     def enclosed(self, p: int, e: int) -> bool:
         """Whether cells `p` up to `e` stand in brackets, or between slashes as some agencies set figures."""

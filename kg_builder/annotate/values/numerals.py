@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg_builder.annotate.values.cell import Cell
+from kg_builder.annotate.values.decimals import decimal_comma
 
 
 class Numeral(NamedTuple):
@@ -32,6 +33,8 @@ def _digits(cells: Sequence[Cell], p: int) -> Numeral:
     """Digits, also cut in groups of three by spaces."""
     sense = cells[p].sense
     written, end = sense.digits or "", p + 1
+    if decimal_comma(cells, p):
+        return Numeral(float(f"{written}.{cells[p + 2].sense.digits}"), p + 3, figure=True)
     if not written.isdigit() or len(written) > 3 or written[0] == "0":
         return Numeral(sense.number or 0.0, end, figure=True)
     while (

@@ -59,6 +59,7 @@ _BLOCKS = (
     ("Age", "age"),
     ("NotYearAfter", "number"),
     ("NamedForDay", "named"),
+    ("NumberedName", "numbered"),
 )
 
 
