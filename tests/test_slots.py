@@ -46,7 +46,23 @@ TOLD = (
     Told("وأفادت الشرطة عن مقتل سائق.", "Death", "attributedTo", "say-chain", "الشرطة"),
     Told("إقالة وزير النقل سامي الخطيب بعد الحادث.", "Dismissal", "post", "title:dismissed", "وزير النقل"),
     Told("وحكم على الرجل بالسجن بعد إدانته بتزوير وثائق.", "Sentence", "charge", "beside:إدانة", "تزوير وثائق"),
-    Told("واندلعت مواجهات قرب السياج الشائك.", "Clash", "place", "unknown-own:قرب", "السياج الشائك"),
+    # a place stands to the trigger as its noun's complement, its verb's, that of what governs or describes it
+    Told("واندلعت مواجهات قرب السياج الشائك.", "Clash", "place", "unknown-np:قرب", "السياج الشائك"),
+    Told("وقتل رجلان في بغداد.", "Death", "place", "own:في", "بغداد"),
+    Told("وأدانت الحكومة الهجوم الذي وقع في بغداد.", "Attack", "place", "described:في", "بغداد"),
+    Told("وشهدت مدينة بغداد اشتباكات.", "Clash", "place", "over-subject:bare", "مدينة بغداد"),
+    Told("واتهم الوزير الرجل بتنفيذ تفجير بغداد.", "Attack", "place", "genitive", "بغداد"),
+    Told("وقتل رجلان في ألماتي جنوب كازاخستان.", "Death", "place", "outer-own:bare", "جنوب كازاخستان"),
+    # the name behind a lone noun of place, and what a border lies between, belong to the place
+    Told("واندلعت مواجهات في محافظة #البيضاء.", "Clash", "place", "np:في", "محافظة #البيضاء"),
+    Told("واندلعت مواجهات على الحدود بين مصر وليبيا.", "Clash", "place", "np:على", "الحدود بين مصر وليبيا"),
+    # who speaks though the verb agrees with nobody, who is named behind a comma or in quotes
+    Told("أعلنت سلسلة مطاعم عالمية تراجع أرباحها.", "PriceChange", "attributedTo", "say-chain", "سلسلة مطاعم عالمية"),
+    Told("أفاد مراسل \"صوت الجبل\" بأن العامل توفي.", "Death", "attributedTo", "say-chain-of:quoted",
+         "مراسل \"صوت الجبل\""),
+    Told("وقال النائب عن الكتلة، خالد السالم، إن العامل توفي.", "Death", "attributedTo", "say-chain-of:",
+         "خالد السالم"),
+    Told("وقالت جماعة تراقب الحرب إن العامل توفي.", "Death", "attributedTo", "say-clause", "جماعة"),
     Told("ودعا مبعوث النرويج في الأمم المتحدة إلى وقف القصف.", "Appeal", "demand", "prep:إلى", "وقف القصف"),
     # a text ends where another slot of the construction begins, at a number that measures, and at an aside
     Told("قضت المحكمة على الرجل بالسجن لثلاث سنوات وشهرين بتهمة التزوير.", "Sentence", "penalty", "companion>",
@@ -153,6 +169,14 @@ TOLD = (
     Told("وهو المركز الذي وافقت الوزارة على إنشائه.", "Decree", "issuer", "subject", "الوزارة"),
     # an honour never stands without the name
     Told("وزار صاحب السمو الأمير فهد بن سالم القرية.", "Visit", "destination", "object", "القرية"),
+    # behind a comma stands the subject's other name, or the object
+    Told("وأقال المدير، نجيب السالم، رئيس القسم.", "Dismissal", "dismissed", "late-object", "رئيس القسم"),
+    # thousands are people; the noun behind an ordinal has the gender
+    Told("ونزح الآلاف من القرية.", "Flight", "mover", "subject", "الآلاف"),
+    Told("ووصلت أول حافلة إلى المخيم.", "Movement", "mover", "other-voice-subject", "أول حافلة"),
+    # a relative clause on a time leaves none of its places open
+    Told("وتحسن الطقس في الوقت الذي يزور الوفد العاصمة.", "Visit", "visitor", "subject", "الوفد"),
+    Told("وتحسن الطقس في الوقت الذي يزور الوفد العاصمة.", "Visit", "destination", "object", "العاصمة"),
 )
 
 
@@ -200,6 +224,13 @@ def test_what_follows_an_article_is_no_genitive(read: tuple[annotate.Annotator, 
 def test_a_common_noun_alone_is_no_place(read: tuple[annotate.Annotator, Extractor]) -> None:
     assert ("place", "محافظة") not in fillers_of(read, "اندلعت مواجهات في محافظة.", "Clash")
     assert ("place", "محافظة ديالى") in fillers_of(read, "اندلعت مواجهات في محافظة ديالى.", "Clash")
+
+
+def test_an_event_may_have_places_that_are_coordinated(read: tuple[annotate.Annotator, Extractor]) -> None:
+    annotator, extractor = read
+    [report] = extractor(annotator(Article("a", "اندلعت مواجهات في بغداد والبصرة شرق دمشق.", date="2022-03-10")))
+    found = {f.value.label for f in report.fillers if f.role == "place" and isinstance(f.value, Entity)}
+    assert found == {"بغداد", "البصرة"}
 
 
 def test_a_fact_must_be_likelier_than_a_plan() -> None:

@@ -26,6 +26,8 @@ class Candidate:
     slot: str
     phrase: int
     far: int = 0
+    ties: tuple[str, ...] = ()
+    """What more the finder knows of how it stands, as features."""
 
 
 def head_of(parse: Parse, candidate: Candidate) -> int:

@@ -37,7 +37,7 @@ def choose(
     taken: dict[str, list[Chosen]] = defaultdict(list)
     used: list[Chosen] = []
     for chosen in kept:
-        if _fits(chosen, used, taken[chosen.candidate.role], ranges):
+        if _fits(parse, chosen, used, taken[chosen.candidate.role], ranges):
             taken[chosen.candidate.role].append(chosen)
             used.append(chosen)
     return sorted(used, key=lambda s: (s.candidate.role, s.candidate.start))
@@ -70,16 +70,25 @@ def first_look(ranker: Ranker, candidates: Sequence[Featured]) -> list[tuple[Can
     return [(c, ranker.odds(model_of(c), features)) for c, features in candidates]
 
 
-def _fits(chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], ranges: Mapping[str, str]) -> bool:
+def _fits(
+    parse: Parse, chosen: Chosen, used: Sequence[Chosen], same_role: Sequence[Chosen], ranges: Mapping[str, str]
+) -> bool:
     candidate = chosen.candidate
     if any(_overlap(candidate, other.candidate) and other.candidate.role != "attributedTo"
            and candidate.role != "attributedTo" and not _both(candidate, other.candidate, ranges) for other in used):
         return False
-    if candidate.role == "place" or ranges.get(candidate.role) in TEXT_RANGES:
+    if candidate.role == "place":
+        return all(_joined(parse, o.candidate, candidate) for o in same_role)
+    if ranges.get(candidate.role) in TEXT_RANGES:
         return not same_role
     if candidate.role == "attributedTo":
         return all(_same_place(o.candidate, candidate) and o.candidate.far == candidate.far for o in same_role)
     return all(_same_place(other.candidate, candidate) for other in same_role) or len(same_role) < 2
+
+
+def _joined(parse: Parse, one: Candidate, other: Candidate) -> bool:
+    """Whether two phrases are coordinated («في تعز ومأرب»): an event may have both for its place."""
+    return one.phrase != other.phrase and parse.phrases[one.phrase].first == parse.phrases[other.phrase].first
 
 
 def _same_place(one: Candidate, other: Candidate) -> bool:

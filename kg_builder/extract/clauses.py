@@ -52,7 +52,7 @@ class Parser:
         """Whether a frame with a clause takes none by its meaning, or stands between commas before that clause."""
         word, start = parse.words[frame.i], frame.clause[0] - 1 if frame.clause else 0
         if CLAUSAL.isdisjoint(self.grammar.classes_of(word)):
-            return frame.relative
+            return frame.relative or frame.antecedent is not None
         return (0 < frame.i < start and parse.words[frame.i - 1].norm in COMMAS
                 and parse.words[start - 1].norm in COMMAS and parse.words[start].norm in self.grammar.complementizers)
 

@@ -24,7 +24,7 @@ from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.lexicon import EventType, Lexicon
 from kg_builder.extract.match import Match, Matcher
 from kg_builder.extract.parse import Parse
-from kg_builder.extract.places import PlaceFinder, Site
+from kg_builder.extract.places import PlaceFinder, Survey
 from kg_builder.extract.pronouns import antecedents
 from kg_builder.extract.rank import Ranker, probability
 from kg_builder.extract.rivals import competition, match_values
@@ -110,8 +110,8 @@ class Extractor:
             timed = times.in_sentence(self.grammar, parse, here, date)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
-            sites = self._places.survey(parse) if matches else []
-            reading.proposals = [self._propose(parse, m, matches, timed, sites) for m in matches]
+            survey = self._places.survey(parse, triggers) if matches else Survey()
+            reading.proposals = [self._propose(parse, m, matches, timed, survey, triggers) for m in matches]
             self.weigh(reading.proposals)
             for proposal in reading.proposals:
                 if every or proposal.score >= THRESHOLD:
@@ -131,13 +131,14 @@ class Extractor:
     # --- proposing
 
     def _propose(
-        self, parse: Parse, match: Match, matches: list[Match], timed: list[times.Timed], sites: list[Site]
+        self, parse: Parse, match: Match, matches: list[Match], timed: list[times.Timed], survey: Survey,
+        triggers: list[int],
     ) -> Proposal:
         levels = self._scope(parse, match)
         ranges = self.event_type(match).roles
         found = self._slots(parse, match, ranges)
         candidates = [r for c in found if c.start < min(c.end, len(parse.words)) for r in self._resolved(parse, c)]
-        candidates += self._places(parse, sites, match.i, levels)
+        candidates += self._places(parse, survey, match.i, levels, triggers)
         candidates += self._sources(parse, match.i, levels)
         features = trigger_features(self.grammar, parse, match, matches, levels, candidates) + about(parse, match)
         return Proposal(match, levels, features, [(c, []) for c in candidates], [(t, []) for t in timed], [])

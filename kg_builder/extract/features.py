@@ -16,7 +16,8 @@ from kg_builder.extract.words import CONTENT, Word
 
 ABOUT = 6
 """How many words on either side of a trigger tell what it is about."""
-HEARSAY = ("context", "mate", "near", "free", "source", "say", "unknown", "within", "beside", "title")
+HEARSAY = ("context", "mate", "near", "free", "source", "say", "unknown", "within", "beside", "title", "event", "opens",
+           "outer")
 """Slots that tell nothing of whether the trigger is an event."""
 INDIRECT = ("context", "mate", "governor", "shared", "other", "near")
 """Slots that count for less where the construction's own slot is filled."""
@@ -111,6 +112,7 @@ def candidate_features(
              f"lemma:{parse.words[match.i].lemma}:{role}:{plain}"]
     found += [f"def:{head.definite}:{role}", f"pron:{head.pos == 'PRON'}"]
     found += gaps
+    found += [f"{role}:{tie}" for tie in candidate.ties]
     if role in {"place", "attributedTo"}:
         found += [f"{role}:{gap}" for gap in gaps] + [f"{type_}:{role}"]
     if plain.startswith(INDIRECT):

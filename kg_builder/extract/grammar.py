@@ -106,6 +106,7 @@ class Grammar:
         self.inner_boundaries = _forms(ontology, "InnerBoundary")
         self.past_auxiliaries = _forms(ontology, "PastAuxiliary")
         self.tying_nouns = _forms(ontology, "TyingNoun")
+        self.borders = _forms(ontology, "BorderNoun")
         self._uses = {str(e.get("use")): tuple(map(clean, e.forms)) for e in ontology.words("PrepositionUse")}
 
     def uses(self, use: str) -> tuple[str, ...]:

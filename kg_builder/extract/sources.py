@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kg_builder.extract.candidate import Candidate
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
-from kg_builder.extract.parse import HARD, Frame, Parse
+from kg_builder.extract.openings import OPENING, quoted_end
+from kg_builder.extract.parse import COMMAS, HARD, Frame, Parse
 from kg_builder.extract.scope import Level
 from kg_builder.extract.words import Word
 
@@ -25,9 +26,9 @@ class SourceFinder:
 
     def __call__(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> list[Candidate]:
         found = [*self._speech(parse, trigger, levels), *self._phrases(parse, trigger), *self._quoted(parse, trigger)]
-        seen: dict[int, Candidate] = {}
+        seen: dict[tuple[int, int], Candidate] = {}
         for candidate in found:
-            seen.setdefault(candidate.start, candidate)
+            seen.setdefault((candidate.start, candidate.end), candidate)
         return list(seen.values())
 
     def _speech(self, parse: Parse, trigger: int, levels: Sequence[Level]) -> Iterator[Candidate]:
@@ -35,25 +36,34 @@ class SourceFinder:
         over = {level.i for level in levels[1:]}
         frames = [f for f in parse.frames.values() if self._says(parse, f)]
         for frame in sorted(frames, key=lambda f: abs(f.i - trigger)):
-            if frame.subject is None or frame.i == trigger:
+            speaker = frame.subject if frame.subject is not None else _speaker(parse, frame)
+            if speaker is None or frame.i == trigger:
                 continue
-            how = "say-chain" if frame.i in over else self._standing(parse, frame, trigger)
+            chained = frame.i in over or (frame.subject is None and trigger in _second(parse, frame))
+            how = "say-chain" if chained else self._standing(parse, frame, trigger)
             if how:
-                for conjunct in parse.conjuncts(frame.subject):
+                far = abs(frame.i - trigger)
+                ties = _path(parse, frame, levels)
+                for conjunct in parse.conjuncts(speaker):
                     phrase = parse.phrases[conjunct]
-                    yield Candidate(ROLE, phrase.start, phrase.end, how, conjunct, abs(frame.i - trigger))
+                    yield Candidate(ROLE, phrase.start, phrase.end, how, conjunct, far, ties)
                 if how in {"say-chain", "say-clause"}:
-                    yield from self._tied(parse, frame.subject, how, abs(frame.i - trigger))
+                    yield from self._tied(parse, speaker, how, far)
 
     def _tied(self, parse: Parse, k: int, how: str, far: int) -> Iterator[Candidate]:
         """Who stands behind a source right after it: «بيان للوزارة», «مراسل القناة», «النائب عن الكتلة فلان»."""
-        end = parse.phrases[k].end
-        if any(w.ent for w in parse.words[parse.phrases[k].start:end]):
+        start, end = parse.phrases[k].start, parse.phrases[k].end
+        quoted = _closing_quote(parse, end)
+        if quoted:
+            yield Candidate(ROLE, start, quoted, f"{how}-of:quoted", k, far)
+        if any(w.ent for w in parse.words[start:end]):
             return
         for n in range(k + 1, min(k + 1 + TIES, len(parse.phrases))):
             phrase = parse.phrases[n]
             gap = parse.words[end:phrase.begin]
-            if phrase.pron or len(gap) > 1 or any(w.pos in {"PUNCT", "CCONJ"} for w in gap):
+            named = not phrase.prep and parse.words[phrase.start].ent == "PERSON"
+            stops = {"CCONJ"} if named and gap and gap[0].norm in COMMAS else {"PUNCT", "CCONJ"}
+            if phrase.pron or len(gap) > 1 or any(w.pos in stops for w in gap):
                 return
             if self.grammar.sort_of(parse.words[phrase.head]) in SORT_GROUPS:
                 yield Candidate(ROLE, phrase.start, phrase.end, f"{how}-of:{phrase.prep}", n, far)
@@ -110,3 +120,37 @@ class SourceFinder:
                 phrase = parse.phrases[frame.bare[0]]
                 yield Candidate(ROLE, phrase.start, phrase.end, "source:clause", frame.bare[0], abs(i - trigger))
                 return
+
+
+def _speaker(parse: Parse, frame: Frame) -> int | None:
+    """Who speaks where nothing agrees with the verb: what stands right behind it, before the object or the clause."""
+    if not frame.bare or not parse.words[frame.i].is_verb:
+        return None
+    first = frame.bare[0]
+    if parse.phrases[first].pron or parse.phrases[first].begin != frame.i + 1:
+        return None
+    two = len(frame.bare) > 1 and (parse.head(frame.bare[1]).masdar or not parse.head(first).masdar)
+    said = bool(frame.preps) or frame.clause is not None
+    return first if two or (said and not parse.head(first).masdar) else None
+
+
+def _second(parse: Parse, frame: Frame) -> range:
+    """The words of the second bare phrase of a predicate: what is said, where the first speaks."""
+    phrase = parse.phrases[frame.bare[1]] if len(frame.bare) > 1 else None
+    return range(phrase.start, phrase.end) if phrase else range(0)
+
+
+def _closing_quote(parse: Parse, i: int) -> int:
+    """The end of a name in quotes at word `i` («مراسل "صوت الجبل"»), 0 where there is none."""
+    return quoted_end(parse.words, i) if i < len(parse.words) and parse.words[i].norm in OPENING else 0
+
+
+def _path(parse: Parse, frame: Frame, levels: Sequence[Level]) -> tuple[str, ...]:
+    """By which ways one comes from the trigger to the verb of saying: what is told at its side is not what it says."""
+    depth = next((d for d, level in enumerate(levels) if level.i == frame.i), 0)
+    way = levels[1:depth + 1] if depth else levels[1:]
+    frames = [parse.frames[level.i] for level in levels[:depth or None] if level.i in parse.frames]
+    relations = [level.relation for level in way]
+    found = [f"depth:{depth}:{len(levels)}", f"way:{'>'.join(r.split(':')[0] for r in relations)}",
+             f"first:{relations[0] if relations else '-'}", f"relative:{sum(f.relative for f in frames)}"]
+    return (*found, *[f"through:{r}" for r in relations], f"verb:{parse.words[frame.i].lemma}")
