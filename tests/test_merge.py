@@ -231,6 +231,70 @@ def test_one_partner_alone_does_not_make_two_meetings_one() -> None:
     assert events(first, other) == 2
 
 
+def test_each_with_a_partner_of_his_own_are_two_meetings() -> None:
+    def talks(n: int, guest: str, *more: str) -> tuple[Text, list[Report]]:
+        line = (
+            f"أجرى الوزير كريم الحداد ومساعده سامي النجار محادثات في قصر السلام مع السفير {guest}",
+            f"تناولت محادثات جرت مساء بين كريم الحداد وسامي النجار وبين {guest} أسعار القمح والطرق الجديدة",
+        )[n]
+        text = Text(line, f"d{n}", "2021-03-03")
+        people = [person(name) for name in ("كريم الحداد", "سامي النجار", guest, *more)]
+        return text, [text.report("Meeting", "محادثات", {"participant": people})]
+
+    assert events(talks(0, "أدهم توركاييف"), talks(1, "أدهم توركاييف", "ليلى قصير")) == 1
+    assert events(talks(0, "أدهم توركاييف"), talks(1, "هدى الخالدي")) == 2
+
+
+def test_somebody_described_may_be_whom_the_sentence_names() -> None:
+    def visit(n: int, line: str, who: Entity) -> tuple[Text, list[Report]]:
+        text = Text(line, f"d{n}", "2021-03-03")
+        return text, [text.report("Visit", "زار", {"visitor": [who]})]
+
+    def found(*told: tuple[Text, list[Report]]) -> int:
+        return len(ask(built(*told), "SELECT ?e { ?e a nev:Visit }"))
+
+    guest = entity("Person", "ضيف المدينة", generic=True)
+    named = visit(0, "زار كريم الحداد المتحف القديم في الميناء", person("كريم الحداد"))
+    assert found(named, visit(1, "زار ضيف المدينة كريم الحداد المتحف القديم", guest)) == 1
+    assert found(named, visit(1, "زار ضيف المدينة المتحف القديم في الميناء", guest)) == 2
+
+
+def test_the_same_words_of_another_place_tell_of_another_happening() -> None:
+    def rescue(n: int, where: str) -> tuple[Text, list[Report]]:
+        line = (
+            f"أنقذت فرق الدفاع المدني طفلا من الغرق {where} ونقلته إلى المستشفى",
+            f"ذكر ناطق أن فرق الدفاع أنقذت طفلا صغيرا من الغرق {where} بعد أن رآه حارس",
+        )[n]
+        text = Text(line, f"d{n}", "2021-03-03")
+        beach = entity("Facility", where.split(" ", 1)[1], generic=True)
+        return text, [text.report("Disaster", "الغرق", {"place": [beach]})]
+
+    def found(*told: tuple[Text, list[Report]]) -> int:
+        return len(ask(built(*told), "SELECT ?e { ?e a nev:Disaster }"))
+
+    assert found(rescue(0, "قرب شاطئ النخيل"), rescue(1, "عند شاطئ النخيل")) == 1
+    assert found(rescue(0, "قرب شاطئ النخيل"), rescue(1, "في مسبح الواحة الكبير")) == 2
+
+
+def test_a_month_holds_its_days_and_no_others() -> None:
+    lines = (
+        ("في نشرة الصباح أن رواتب المعلمين زادت", "رواتب المعلمين"),
+        ("ذكرت صحف محلية بعد انتظار طويل أن رواتب البلدية والمعلمين زادت قليلا", "رواتب البلدية والمعلمين"),
+    )
+
+    def tale(n: int, begin: str) -> tuple[Text, list[Report]]:
+        line, pay = lines[n]
+        text = Text(line, f"d{n}", "2021-03-03")
+        return text, [text.report("PriceChange", "زادت", {"commodity": [pay]}, (begin, None))]
+
+    def found(first: str, second: str) -> int:
+        return len(ask(built(tale(0, first), tale(1, second)), "SELECT ?e { ?e a nev:PriceChange }"))
+
+    assert found("2021-02", "2021-02-11") == 1
+    assert found("2021", "2021-02") == 1
+    assert found("2021-01", "2021-02-11") == 2
+
+
 def test_what_different_speakers_say_alike_is_said_twice() -> None:
     def told(n: int, who: Entity) -> tuple[Text, list[Report]]:
         line = ("بشدة التفجير الذي استهدف السوق القديم", "في بيان صدر مساء التفجير الذي وقع قرب الجسر")[n]

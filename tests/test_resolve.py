@@ -278,6 +278,43 @@ def test_a_noun_with_another_place_is_another_happening() -> None:
     assert told(first, elsewhere) == 2
 
 
+@pytest.mark.parametrize(("between", "happenings"), [("في محافظة", 1), ("بمحافظة", 1), ("ثم", 2), ("إلى", 2)])
+def test_a_place_that_the_text_puts_into_another_is_no_other_place(between: str, happenings: int) -> None:
+    text = Text(f"هاجم مسلحون سوقا في التلة {between} السهل.\nوأدان الناس الهجوم على السوق في السهل.")
+    here, around = entity("City", "التلة"), entity("Region", "السهل")
+    first = text.report("Attack", "هاجم", {"attacker": [GUNMEN], "place": [here]})
+    again = text.report("Attack", "الهجوم", {"place": [around]}, after="\nوأدان")
+    assert len(resolve(text.text, [first, again], ONTOLOGY)) == happenings
+
+
+def test_the_dead_are_those_of_whom_was_told() -> None:
+    text = Text("قتل جندي في الثكنة.\nوقتل صيادون في الميناء.\nوكان القتلى يحملون شباكا.")
+    soldier, fishers, dead = (entity("Group", label, generic=True) for label in ("جندي", "صيادون", "القتلى"))
+    first = text.report("Death", "قتل", {"victim": [soldier], "victimCount": [1]})
+    second = text.report("Death", "قتل", {"victim": [fishers]}, after="\n")
+    found = resolve(text.text, [first, second, text.report("Death", "القتلى", {"victim": [dead]})], ONTOLOGY)
+    assert [len(report.evidence) for report in found] == [1, 2]
+
+
+@pytest.mark.parametrize(("mood", "happenings"), [("Planned", 1), ("Actual", 2)])
+def test_what_is_to_come_is_another_than_what_was(mood: str, happenings: int) -> None:
+    text = Text("تعقد نقابة البنائين اجتماعا.\nوقالت إن الاجتماع القادم مهم.")
+    guild = entity("Organization", "نقابة البنائين")
+    first = text.report("Meeting", "اجتماعا", {"participant": [guild]}, factuality=mood)
+    again = text.report("Meeting", "الاجتماع", factuality=mood)
+    assert len(resolve(text.text, [first, again], ONTOLOGY)) == happenings
+
+
+@pytest.mark.parametrize(("behind", "happenings"), [("الشركات المتراجعة", 2), ("شمل المتراجعة", 1)])
+def test_an_adjective_refers_to_nothing(behind: str, happenings: int) -> None:
+    text = Text(f"انخفض مؤشر السوق.\nو{behind} كثيرة.")
+    first = text.report("PriceChange", "انخفض", {"commodity": ["مؤشر السوق"]})
+    again = text.report("PriceChange", "المتراجعة")
+    apart = text.report("PriceChange", "المتراجعة", {"changesBy": [amount("3", unit="percent")]})
+    assert len(resolve(text.text, [first, apart], ONTOLOGY)) == happenings
+    assert len(resolve(text.text, [first, again], ONTOLOGY)) == 1
+
+
 def test_a_word_that_says_another_keeps_a_noun_apart() -> None:
     text = Text("هاجم مسلحون القرية.\nوأدان الناس الهجوم.\nوأدانوا الهجوم السابق.")
     first = text.report("Attack", "هاجم", {"attacker": [GUNMEN]})

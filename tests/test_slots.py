@@ -169,6 +169,14 @@ TOLD = (
     Told("وهو المركز الذي وافقت الوزارة على إنشائه.", "Decree", "issuer", "subject", "الوزارة"),
     # an honour never stands without the name
     Told("وزار صاحب السمو الأمير فهد بن سالم القرية.", "Visit", "destination", "object", "القرية"),
+    # behind a comma stands the subject's other name, or the object
+    Told("وأقال المدير، نجيب السالم، رئيس القسم.", "Dismissal", "dismissed", "late-object", "رئيس القسم"),
+    # thousands are people; the noun behind an ordinal has the gender
+    Told("ونزح الآلاف من القرية.", "Flight", "mover", "subject", "الآلاف"),
+    Told("ووصلت أول حافلة إلى المخيم.", "Movement", "mover", "other-voice-subject", "أول حافلة"),
+    # a relative clause on a time leaves none of its places open
+    Told("وتحسن الطقس في الوقت الذي يزور الوفد العاصمة.", "Visit", "visitor", "subject", "الوفد"),
+    Told("وتحسن الطقس في الوقت الذي يزور الوفد العاصمة.", "Visit", "destination", "object", "العاصمة"),
 )
 
 

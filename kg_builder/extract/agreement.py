@@ -47,6 +47,8 @@ class Agreement:
         if post and (feats.get("Number") in {"Plur", "Dual"} or (accusative(head) and not counted)):
             return False
         many = len(parse.conjuncts(k)) > 1
+        if head.pos == "ADJ" and head.i + 1 < parse.phrases[k].end and parse.words[head.i + 1].pos == "NOUN":
+            return True  # «أول طائرة»: the noun behind it has the gender
         number = "Plur" if many or counted else head.feats.get("Number")
         if not post and feats.get("Number") == "Plur":
             return number != "Sing" or head.lemma in self.grammar.quantifiers or self.grammar.sort_of(head) == "Group"

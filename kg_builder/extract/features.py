@@ -18,7 +18,7 @@ from kg_builder.extract.words import CONTENT, Word
 ABOUT = 6
 """How many words on either side of a trigger tell what it is about."""
 HEARSAY = ("context", "mate", "near", "free", "source", "say", "unknown", "within", "beside", "title", "event", "opens",
-           "outer")
+           "outer", "own-", "over-", "antecedent")
 """Slots that tell nothing of whether the trigger is an event."""
 INDIRECT = ("context", "mate", "governor", "shared", "other", "near")
 """Slots that count for less where the construction's own slot is filled."""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from kg_builder.extract.chains import all_said, chain_at, firsts, may_fire
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.lexicon import Chain, Construction, Lexicon
 from kg_builder.extract.parse import Frame, Parse
+from kg_builder.extract.words import Word
+
+MAX_LED = 5
+"""Words behind a noun among which its genitive is looked for, where a quantity or a demonstrative leads to it."""
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Matcher:
         self.grammar = grammar
 
     def __call__(self, parse: Parse) -> list[Match]:
-        said = _said(parse)
+        said = all_said(parse)
         found = [m for i in range(len(parse.words)) for m in self._at(parse, i, said)]
         consumed: set[tuple[str, int]] = set()
         kept: list[Match] = []
@@ -86,7 +90,7 @@ class Matcher:
     def _verb_companions(
         self, parse: Parse, construction: Construction, frame: Frame, said: Set[str]
     ) -> dict[str, int] | None:
-        if not _may_fire(construction, said):
+        if not may_fire(construction, said):
             return None
         found: dict[str, int] = {}
         for place, chains in construction.companions.items():
@@ -109,6 +113,8 @@ class Matcher:
             options = [frame.object if frame.passive else frame.subject, frame.subject]
         else:
             options = [frame.object, *([frame.subject] if frame.passive else []), *frame.bare]
+            if frame.object_how == "pronoun":
+                options.append(_described(parse, frame.i))
         for k in options:
             at = self._heads(parse, k, chains)
             if at is not None:
@@ -120,40 +126,30 @@ class Matcher:
             return None
         phrase = parse.phrases[k]
         reach = 4 if parse.words[phrase.head].lemma in self.grammar.quantifiers else 2
-        firsts = _firsts(chains)
+        opening = firsts(chains)
         for i in range(phrase.start, min(phrase.head + reach, phrase.end)):
             word = parse.words[i]
-            if word.lemma not in firsts and word.norm.removeprefix("ال") not in firsts:
+            if word.lemma not in opening and word.norm.removeprefix("ال") not in opening:
                 continue
             for chain in chains:
-                if self._chain_at(parse, i, chain):
+                if chain_at(parse, i, chain):
                     return i
         return None
-
-    @staticmethod
-    def _chain_at(parse: Parse, i: int, chain: Chain) -> bool:
-        """Whether the words from `i` on are those of the chain, by lemma or as written without article."""
-        words = parse.words
-        if i + len(chain) > len(words):
-            return False
-        for n, lemma in enumerate(chain, i):
-            if words[n].lemma != lemma and words[n].norm.removeprefix("ال") != lemma:
-                return False
-        return True
 
     def _prep_noun(self, parse: Parse, preps: Iterable[int], chains: frozenset[Chain]) -> int | None:
         for k in preps:
             phrase = parse.phrases[k]
             start = phrase.start + (parse.words[phrase.start].pos == "PUNCT")
-            for prep, *nouns in chains:
-                if phrase.prep == prep and self._chain_at(parse, start, tuple(nouns)):
+            lead = tuple(phrase.prep.split())
+            for chain in chains:
+                if chain[:len(lead)] == lead and chain_at(parse, start, chain[len(lead):]):
                     return start
         return None
 
     def _noun_companions(
         self, parse: Parse, construction: Construction, i: int, said: Set[str]
     ) -> dict[str, int] | None:
-        if not _may_fire(construction, said):
+        if not may_fire(construction, said):
             return None
         found: dict[str, int] = {}
         for place, chains in construction.companions.items():
@@ -165,13 +161,13 @@ class Matcher:
 
     def _noun_companion(self, parse: Parse, i: int, place: str, chains: frozenset[Chain]) -> int | None:
         if place == "genitiveNoun":
-            linked = next((j for j in (i + 1, i + 2) if self._linked(parse, i, j)
-                           and any(self._chain_at(parse, j, c) for c in chains)), None)
+            linked = next((j for j in self._genitives(parse, i) if any(chain_at(parse, j, c) for c in chains)),
+                          None)
             return linked if linked is not None else self._after_agent(parse, i, chains)
         k = parse.at[i]
         if place == "withAdjective" and k >= 0:
             span = range(i + 1, parse.phrases[k].end)
-            return next((j for j in span for c in chains if self._chain_at(parse, j, c)), None)
+            return next((j for j in span for c in chains if chain_at(parse, j, c)), None)
         if place == "prepNoun" and k >= 0:
             return self._prep_noun(parse, range(k + 1, min(k + 4, len(parse.phrases))), chains)
         return None
@@ -185,10 +181,26 @@ class Matcher:
         touching = not after.prep and after.begin == parse.phrases[k].end
         return self._heads(parse, k + 1, chains) if touching else None
 
-    @staticmethod
-    def _linked(parse: Parse, i: int, j: int) -> bool:
-        """Whether word `j` follows `i` as its genitive: at once, or after «ل» («وقف لإطلاق النار»)."""
-        return j < len(parse.words) and (j == i + 1 or parse.words[i + 1].norm == "ل")
+    def _genitives(self, parse: Parse, i: int) -> Iterator[int]:
+        """The words that may be the genitive of `i`: the next one, also after «ل», and what a quantity or a
+        demonstrative there leads to («إرسال خمسة آلاف جندي», «رفع كل العقوبات»)."""
+        words = parse.words
+        j = i + 2 if i + 1 < len(words) and words[i + 1].norm == "ل" else i + 1
+        for k in range(j, min(j + MAX_LED, len(words))):
+            yield k
+            if not (self._leads(words[k]) or (k > j and words[k].norm == "من")):
+                return
+
+    def _leads(self, word: Word) -> bool:
+        """Whether the word counts or points at the noun behind it."""
+        return word.pos in {"NUM", "DET"} or word.lemma in self.grammar.quantifiers or (
+            word.feats.get("PronType") == "Dem")
+
+
+def _described(parse: Parse, i: int) -> int | None:
+    """The indefinite phrase directly before a verb, which its pronoun takes up («صاروخا أطلقته الجماعة»)."""
+    k = parse.at[i - 1] if i else -1
+    return None if k < 0 or parse.head(k).definite else k
 
 
 def _most_specific(parse: Parse, matches: list[Match]) -> Iterator[Match]:
@@ -206,29 +218,3 @@ def _acts(parse: Parse, i: int) -> bool:
     frame = parse.frames.get(i)
     return (frame is not None and not parse.words[i].definite and frame.object is not None
             and frame.subject_how == "circumstance")
-
-
-def _said(parse: Parse) -> Set[str]:
-    """Every word of the sentence as a chain may name it: its lemma, and how it is written without the article."""
-    norms = {word.norm for word in parse.words}
-    return norms | {norm.removeprefix("ال") for norm in norms} | {word.lemma for word in parse.words}
-
-
-def _may_fire(construction: Construction, said: Set[str]) -> bool:
-    """Whether each companion of the construction has a chain that the sentence begins to say, wherever it does."""
-    for place, chains in construction.companions.items():
-        if said.isdisjoint(_nouns(chains) if place == "prepNoun" else _firsts(chains)):
-            return False
-    return True
-
-
-@lru_cache(maxsize=4096)
-def _nouns(chains: frozenset[Chain]) -> frozenset[str]:
-    """The words after the prepositions that open the chains, or these where nothing follows."""
-    return frozenset(chain[1] if len(chain) > 1 else chain[0] for chain in chains)
-
-
-@lru_cache(maxsize=4096)
-def _firsts(chains: frozenset[Chain]) -> frozenset[str]:
-    """The first words of the chains."""
-    return frozenset(chain[0] for chain in chains)

@@ -52,6 +52,8 @@ class Frame:
     preps: list[int] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
     """Prepositional phrases that most likely belong to a participle between («دعا المختصون إلى …»)."""
+    late: list[int] = field(default_factory=list)
+    """Bare phrases behind a comma, which may name the subject once more, or be the object."""
     clause: tuple[int, int] | None = None
     relative: bool = False
     """It stands in a relative clause or modifies a noun."""

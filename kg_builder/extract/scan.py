@@ -103,8 +103,8 @@ class Scan:
                 frame.object, frame.object_how = k, "pronoun"
         elif phrase.prep:
             (frame.loose if self._of_participle(parse, frame, k) else frame.preps).append(k)
-        elif phrase.first == k and not (commas and len(frame.bare) > 0) and not self._among(parse, k):
-            frame.bare.append(k)
+        elif phrase.first == k and not self._among(parse, k):
+            (frame.late if commas and frame.bare else frame.bare).append(k)
 
     def _among(self, parse: Parse, k: int) -> bool:
         """«بينهم طفلان» names some of those told of before: it is no argument of the verb."""

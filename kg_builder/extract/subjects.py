@@ -53,10 +53,10 @@ class Subjects:
             w.pos in {"CCONJ", "PUNCT"} for w in parse.words[: parse.phrases[k].begin])
 
     def _measure(self, parse: Parse, k: int) -> bool:
-        """A bare numeral, or one of a measure or a currency: by how much, never who."""
+        """A bare numeral, or one of a measure or a currency: by how much, never who; but «الآلاف» are people."""
         phrase = parse.phrases[k]
         words = parse.words[phrase.start:phrase.end]
-        return words[0].pos == "NUM" and all(
+        return words[0].pos == "NUM" and not words[0].norm.startswith("ال") and all(
             w.pos in {"NUM", "PUNCT", "SYM"} or w.lemma in self.grammar.units or self.grammar.sort_of(w) == "Measure"
             for w in words)
 
@@ -78,7 +78,10 @@ class Subjects:
     def _relative(self, parse: Parse, frame: Frame, before: int | None, posts: list[int], post: int | None) -> None:
         """The antecedent fills the slot that the relative clause leaves open."""
         frame.relative, frame.antecedent = True, before
-        if self._resumes(parse, frame):
+        resumes = self._resumes(parse, frame)
+        when = before is not None and self.grammar.sort_of(parse.head(before)) == "Time"  # «في الوقت الذي يزور وفد …»
+        aside = post is not None and frame.object is None and (when or self._resumes_later(parse, frame, before))
+        if resumes or aside:
             if post is not None:
                 frame.subject, frame.subject_how = post, "subject"
             else:
@@ -86,9 +89,6 @@ class Subjects:
             others = [k for k in posts if k != post]
             if others and frame.object is None and not frame.passive:
                 frame.object, frame.object_how = others[0], "object"
-            return
-        if post is not None and frame.object is None and self._resumes_later(parse, frame, before):
-            frame.subject, frame.subject_how = post, "subject"
             return
         resumed = frame.object is not None
         if resumed or (post is not None and not frame.passive and self._object_gap(parse, before, post)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg_builder.extract.agreement import accusative, adjective_agrees, full_plural
-from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.openings import Openings
 from kg_builder.extract.words import NOMINAL, Word
 
@@ -108,7 +108,8 @@ class Ties:
         if self._member(words, head, i):
             return True
         counted = any(w.pos == "NUM" or w.norm in self.grammar.postposed for w in words[head:i])
-        several = i - 1 == head and words[head].lemma in self.grammar.quantifiers  # «المئات من العائلات»
+        place = SORT_GROUPS.get(self.grammar.sort_of(words[i + 1]) or "") == "place"  # «نزح الآلاف من القرية»
+        several = i - 1 == head and not place and words[head].lemma in self.grammar.quantifiers
         if not several and (words[i - 1].definite or words[i - 1].pos == "PRON"):  # «في الوقت ذاته من …»
             return False
         quantity = {words[head].lemma, words[i - 1].lemma} & self.grammar.quantifiers

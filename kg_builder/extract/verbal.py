@@ -12,6 +12,9 @@ from kg_builder.extract.match import Match
 from kg_builder.extract.parse import Frame, Parse, frames_before
 from kg_builder.extract.texts import Slots
 
+LATE = 2
+"""Bare phrases behind commas that are looked at."""
+
 
 class VerbalSlots:
     """Lists the candidates of a match on a verb or participle."""
@@ -67,6 +70,9 @@ class VerbalSlots:
             if frame.open_voice or (frame.passive and intransitive):  # without vowels the reading may be wrong
                 other = "subject" if frame.passive else "object"
                 yield from _fill(parse, slots, (other,), frame.subject, f"other-voice-{how}", taken)
+        if frame.object is None and (frame.open_voice or not frame.passive) and frame.clause is None:
+            for k in frame.late[:LATE]:
+                yield from _fill(parse, slots, ("object",), k, "late-object", taken)
         later = [k for k in frame.bare if k not in {frame.subject, frame.object}] if frame.object is not None else []
         if object_slot and later:
             yield from _fill(parse, slots, (object_slot,), later[0], "other-object", taken)

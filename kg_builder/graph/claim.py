@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from kg_builder.graph.words import Rarity, Words, stems
 from kg_builder.ontology import NEV
 
 NOT_PARTICIPANTS = frozenset({"attributedTo"})
+_MONTH = re.compile(r"(\d{4})(?:-(\d\d))?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+MOST = 3  # sentences of a report that are compared
 Names = frozenset[str]
 
 
@@ -32,24 +35,28 @@ class Bag:
 class Claim:
     """A report with what merging looks at. Days are ordinals.
 
-    `named`: role → the entities that have a name, by IRI; `said`: role → the words of all that fill it; `begin`: the
-    day it began, as the document says; `published`: the day of the document; `sentence`: the first evidence;
-    `trigger`: the words that carry the event; `numbers`: those of the sentence; `denied`: the document says that it
-    did not happen; `broad`: countries.
+    `named`: role → the entities that have a name, by IRI; `said`: role → the words of all that fill it; `names`: the
+    words of each entity that has a name; `begin`: the day it began, as the document says; `within`: the first and last
+    day on which it can have begun; `published`: the day of the document; `sentences`: the evidence, in text order;
+    `around`: all words of the evidence; `trigger`: the words that carry the event; `numbers`: those of the first
+    sentence; `denied`: the document says that it did not happen; `broad`: countries.
     """
 
     told: Told
     document: Document
     named: dict[str, Names]
     said: dict[str, Bag]
+    names: dict[str, Bag]
     broad: Names
     amounts: dict[str, Names]
     directions: Names
     counts: Names
     denied: bool
     begin: int | None
+    within: tuple[int, int] | None
     published: int | None
-    sentence: Bag
+    sentences: tuple[Bag, ...]
+    around: Words
     trigger: Words
     numbers: Names
     story: Bag
@@ -74,6 +81,21 @@ def ordinal(moment: str | None) -> int | None:
     """The day of a date as a number; None when it is not known to the day."""
     try:
         return date.fromisoformat(moment[:10]).toordinal() if moment else None
+    except ValueError:
+        return None
+
+
+def stretch(moment: str | None) -> tuple[int, int] | None:
+    """The first and the last day that a date may mean, which may be a month or a year; None when it is no date."""
+    if (day := ordinal(moment)) is not None:
+        return day, day
+    found = _MONTH.fullmatch(moment or "")
+    if not found:
+        return None
+    year, month = int(found[1]), int(found[2] or 0)
+    first, last = (month, month) if month else (1, 12)
+    try:
+        return date(year, first, 1).toordinal(), date(year, last, monthrange(year, last)[1]).toordinal()
     except ValueError:
         return None
 
@@ -115,6 +137,7 @@ class Claims:
     def _claim(self, told: Told, document: Document, told_in: Bag) -> Claim:
         named, said, amounts, tokens = (defaultdict[str, set[str]](set) for _ in range(4))
         broad: set[str] = set()
+        names = defaultdict[str, set[str]](set)
         for predicate, term in told.pairs:
             role = predicate.value.removeprefix(NEV)
             if isinstance(term, ox.Literal):
@@ -125,29 +148,35 @@ class Claims:
                 said[role].update(*map(stems, naming.labels))
                 if not naming.generic or term in self._same:
                     named[role].add(self._same.get(term, term).value)
+                    names[self._same.get(term, term).value].update(*map(stems, naming.labels))
                 if "Country" in naming.kinds:
                     broad.add(self._same.get(term, term).value)
-        sentence, trigger = _quoted(told, document, v.EVIDENCE), _quoted(told, document, v.TRIGGER)
+        evidence, trigger = _quoted(told, document, v.EVIDENCE), _quoted(told, document, v.TRIGGER)
+        sentences = tuple(dict.fromkeys(self._bag(stems(sentence)) for sentence in evidence[:MOST]))
+        begin = min(tokens["begin"], default=None)
         return Claim(
             told,
             document,
             {role: frozenset(found) for role, found in named.items()},
             {role: self._bag(found) for role, found in said.items()},
+            {iri: self._bag(words) for iri, words in names.items()},
             frozenset(broad),
             {role: frozenset(found) for role, found in amounts.items()},
             frozenset(tokens["direction"]),
             frozenset(tokens["victimCount"]),
             (v.FACTUALITY, v.nev("Denied")) in told.pairs,
-            ordinal(min(tokens["begin"], default=None)),
+            ordinal(begin),
+            stretch(begin),
             ordinal(document.article.date),
-            self._bag(stems(sentence)),
-            stems(trigger),
-            frozenset(_NUMBER.findall(sentence)),
+            sentences,
+            frozenset[str]().union(*(sentence.words for sentence in sentences)),
+            stems(trigger[0]) if trigger else frozenset(),
+            frozenset(_NUMBER.findall(evidence[0])) if evidence else frozenset(),
             told_in,
         )
 
 
-def _quoted(told: Told, document: Document, kind: ox.NamedNode) -> str:
-    """The first sentence or the trigger."""
+def _quoted(told: Told, document: Document, kind: ox.NamedNode) -> list[str]:
+    """The sentences or the trigger, in text order."""
     quotes = [document.quotes[t] for p, t in told.pairs if p == kind and isinstance(t, ox.NamedNode)]
-    return min(quotes, key=lambda quote: quote.span).words if quotes else ""
+    return [quote.words for quote in sorted(quotes, key=lambda quote: quote.span)]

@@ -21,7 +21,7 @@ from kg_builder.graph.lists import Lists, Pairs
 WINDOW_DAYS = 3
 THRESHOLD = 3.0
 INSIDE = 0.75  # without what one document tells alike anyway, between two reports of it that a third one would join
-LINK = 1.25  # the mean score of the witnesses when two groups are joined
+LINK = 0.75  # the mean score of the witnesses when two groups are joined
 NEIGHBOURS = 32  # in a bucket sorted by day; a name on every page must not cost the square of the pages
 RAREST = 12  # words of a sentence under which it is looked for
 WITNESSES = 8  # of each group, when two groups are about to be joined
@@ -81,8 +81,9 @@ class Merger:
         for found in (*claim.named.values(), *claim.amounts.values()):
             for iri in found:
                 yield kind, iri
-        for word in self._comparer.rarity.rarest(claim.sentence.words, RAREST):
-            yield kind, word
+        for sentence in claim.sentences:
+            for word in self._comparer.rarity.rarest(sentence.words, RAREST):
+                yield kind, word
 
     def _pairs(self, claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
         """The numbers of claims to compare, the lower first; some come more than once."""
@@ -143,7 +144,7 @@ class Merger:
         points = self._comparer.score(a, b)
         if points is None:
             return -math.inf
-        same = self._comparer.sentence(a, b) if a.sentence == b.sentence else 0.0
+        same = self._comparer.sentence(a, b) if {*a.sentences} & {*b.sentences} else 0.0
         return points - (self._comparer.story(a, b) or 0.0) - (same or 0.0)
 
     def _cluster(self, iris: list[str]) -> Cluster:

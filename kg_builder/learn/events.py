@@ -25,7 +25,7 @@ from kg_builder.learn.labels import read_labels
 
 SEED = 20220105
 MIN_COUNT = 2
-STRENGTH = {"trigger": 0.2, "fill": 0.3, "place": 0.25, "source": 0.1, "time": 0.1, "": 0.3}
+STRENGTH = {"trigger": 0.2, "fill": 0.3, "place": 0.25, "source": 0.25, "time": 0.1, "": 0.3}
 """Inverse regularisation of each model, chosen by cross-validation."""
 MIN_STATUS = 4
 FOLDS = 4

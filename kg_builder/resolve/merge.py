@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg_builder.model import Report, Span
 from kg_builder.resolve.combine import mention, supplement, unite
+from kg_builder.resolve.nested import Nested, nested
 from kg_builder.resolve.points import (
     ALONE,
     ANOTHER,
@@ -45,9 +46,10 @@ class Happening:
 def merge(text: str, reports: Sequence[Report], words: Words, types: Types) -> tuple[list[Report], list[int]]:
     """One report for one happening, in text order; and for every report given, its index in the result."""
     happenings: list[Happening] = []
+    places = nested(text, reports, words)
     for index in sorted(range(len(reports)), key=lambda i: (reports[i].trigger, i)):
         telling = Telling.of(text, reports[index], words)
-        if (found := _find(happenings, telling, types)) is None:
+        if (found := _find(happenings, telling, types, places)) is None:
             span = telling.report.trigger
             happenings.append(Happening(telling.report, telling.profile, telling.lexemes, [index], span))
         else:
@@ -57,18 +59,20 @@ def merge(text: str, reports: Sequence[Report], words: Words, types: Types) -> t
     return [happening.report for happening in happenings], [where[index] for index in range(len(reports))]
 
 
-def _find(happenings: Sequence[Happening], telling: Telling, types: Types) -> tuple[Happening, Points] | None:
+def _find(
+    happenings: Sequence[Happening], telling: Telling, types: Types, places: Nested
+) -> tuple[Happening, Points] | None:
     """The happening that a report most likely tells of, the nearest of equals; None when none is likely enough."""
     possible = [happening for happening in happenings if _possible(happening.report, telling, types)]
-    found = [(happening, _points(happening, telling, len(possible) == 1, types)) for happening in possible]
+    found = [(happening, _points(happening, telling, len(possible) == 1, types, places)) for happening in possible]
     likely = [(happening, points) for happening, points in found if points.total >= ENOUGH]
     return max(likely, key=lambda pair: (pair[1].total, pair[0].last), default=None)
 
 
-def _points(happening: Happening, telling: Telling, alone: bool, types: Types) -> Points:
+def _points(happening: Happening, telling: Telling, alone: bool, types: Types, places: Nested) -> Points:
     """The points of what both say, and of how the second is told."""
     a, b = happening.report, telling.report
-    points = compare(happening.profile, telling.profile, types, telling.refers)
+    points = compare(happening.profile, telling.profile, types, telling.refers, places)
     agree = points.agree
     if happening.lexemes & telling.lexemes:
         points.good += LEXEME

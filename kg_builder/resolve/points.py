@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kg_builder.model import Amount, FillerValue
+from kg_builder.resolve.nested import Nested
 from kg_builder.resolve.profile import TOKENS, Profile
 from kg_builder.resolve.types import Types
 from kg_builder.resolve.words import loose, split
@@ -61,13 +62,13 @@ class Points:
         return self.good + self.bad
 
 
-def compare(x: Profile, y: Profile, types: Types, refers: bool = False) -> Points:
+def compare(x: Profile, y: Profile, types: Types, refers: bool = False, nested: Nested = frozenset()) -> Points:
     """What two reports say, role by role. `refers`: the second tells of a happening told before, in
-    other words, and may add to those who did it together."""
+    other words, and may add to those who did it together. `nested`: which places lie in one another."""
     points = Points()
     for role in sorted(x.entities.keys() & y.entities.keys()):
         if role == "place":
-            _place(points, x, y)
+            _place(points, x, y, nested)
         else:
             _participants(points, x, y, role, types, refers)
     for role in x.words.keys() & y.words.keys():
@@ -110,11 +111,12 @@ def _common(first: Iterable[str], second: Iterable[str]) -> set[str]:
     return {a for a in first for mine in [set(map(loose, split(a)))] if any(mine <= b or b <= mine for b in theirs)}
 
 
-def _place(points: Points, x: Profile, y: Profile) -> None:
-    """The same place; or named places that differ, of one breadth or of several below a country."""
+def _place(points: Points, x: Profile, y: Profile, nested: Nested) -> None:
+    """The same place, or one in the other; or named places that differ, of one breadth or of several below a
+    country."""
     mine, theirs = x.entities["place"], y.entities["place"]
     here, there = {mine[p].kind for p in x.named("place")}, {theirs[p].kind for p in y.named("place")}
-    if _common(mine, theirs):
+    if _common(mine, theirs) or any(frozenset({a, b}) in nested for a in mine for b in theirs):
         points.add(PLACE)
     elif here & there:
         points.add(OTHER_PLACE)

@@ -24,11 +24,14 @@ class Profile:
 
     @classmethod
     def of(cls, report: Report, trigger: AbstractSet[str] = frozenset()) -> Profile:
-        """The profile of a report whose entities are resolved: one entity, one label."""
+        """The profile of a report whose entities are resolved: one entity, one label. Those whom the trigger itself
+        names ("the dead") are told of by no word of their own."""
         profile = cls(time=report.time)
         for filler in report.fillers:
             value, role = filler.value, filler.role
             if isinstance(value, Entity):
+                if value.generic and set(map(stem, split(value.label))) <= trigger:
+                    continue
                 profile.entities[role][value.label] = value
             elif isinstance(value, Amount):
                 profile.amounts[role].add(value)

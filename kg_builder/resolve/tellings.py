@@ -9,6 +9,8 @@ from kg_builder.model import Report
 from kg_builder.resolve.profile import Profile
 from kg_builder.resolve.words import Words, is_definite, split, stem
 
+_TO_COME = "Planned"
+_PARTICIPLE = "الم"  # behind a definite noun an adjective: "the shares that fell" refer to no fall
 _BEHIND = re.compile(r"(?P<rest>\w*)[\s\"«»“”]*(?P<words>(?:\w+\s*){0,2})")
 _BEFORE = re.compile(r"(\w+)[\s\"«»“”]*\w?$")
 
@@ -34,8 +36,10 @@ class Telling:
         trigger = split(text[span.start : span.end])
         before, behind = _BEFORE.search(text[max(0, span.start - 24) : span.start]), _BEHIND.match(text, span.end)
         around = {*split(before.group() if before else ""), *split(behind.group("words") if behind else "")}
-        another = bool(around & words.another)
+        another = bool(around & (words.another if report.factuality == _TO_COME else words.another | words.coming))
         definite = any(map(is_definite, trigger[:1])) or bool(behind and behind.group("rest"))
+        if before and trigger and trigger[0].startswith(_PARTICIPLE):
+            definite = definite and not any(is_definite(w) or is_definite(w[1:]) for w in split(before.group(1)))
         pointed = bool(before and words.demonstratives.intersection(split(before.group(1))))
         lexemes = frozenset({*map(stem, trigger), *map(stem, split(report.rule.partition(":")[2]))})
         refers = "/verb:" not in report.rule and (definite or pointed) and not another

@@ -80,6 +80,8 @@ class Words:
             fold(form): str(entry.get("denotes")) for entry in ontology.words("BackReference") for form in entry.forms
         }
         self.another = _forms(ontology.words("AnotherWord"))
+        self.coming = _forms(ontology.words("ComingWord"))
+        self.within = _forms(ontology.words("WithinWord"))
         self.demonstratives = _forms(ontology.words("Demonstrative"))
         self._offices = {split(form): entry.forms[0] for entry in ontology.words("SameOffice") for form in entry.forms}
 

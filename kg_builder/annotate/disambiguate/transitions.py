@@ -36,7 +36,7 @@ NI: ND 1.2, NI 2, AI 1.7, NE 2.3, P 1.9, PE 3, Z 1.8, X 2.2, C 2.5, VP 3.6, VI 3
 NE: P 1.5, AD 1.9, ND 2.4, NI 2.7, NE 3.4, C 2, VP 3.2, VI 3, X 1.7, R 3, AI 3, NT 3, AT 3, Z 2.6, SA 3.2,
     SC 3.2, B 3, D 3.5, PE 3.2, # 2.6, G 3.6, T 4, SI 4, Q 4.5
 NC: ND 0.8, NI 1.7, NE 2, Z 1.8, D 3, T 3.5, # 3.5
-NT: P 1.3, NT 3, AT 1.8, ND 3, NI 3, C 2.2, X 1.7, SA 2.6, PE 2.4, B 3, VI 3.2, VP 3.6, AI 3.5, R 4, Z 3.6,
+NT: P 1.3, NT 3, AT 1.8, ND 3, NI 3.4, C 2.2, X 1.7, SA 2.6, PE 2.4, B 3, VI 3.2, VP 3.3, AI 3.5, R 4, Z 3.6,
     SC 3.2, # 3, NE 3.2, SI 3.4, J 4
 AD: P 1.5, PE 3, ND 2.6, NI 2.8, AD 2, Z 2, C 1.9, X 1.6, VP 2.5, VI 2.5, R 2.7, NT 3.2, SA 3.2, SC 3.2, SI 4,
     B 3, D 3.4, # 3.2, NE 3.4, AI 3.6, G 3.6, F 4, Q 4, J 4, T 4, O 4
@@ -49,9 +49,9 @@ P: ND 1, NI 1.1, NE 2, Z 2.2, D 2.8, SA 3, SE 4, R 2.8, # 2.4, T 2.5, NC 2.6, P 
 PE: ND 1.7, NI 1.7, P 1.9, X 1.7, C 2.2, VP 3.2, VI 3, NE 2.8, SA 3, B 3, NT 3, AI 3, Z 2.6, R 3.4, D 3, # 3.4,
     T 3.4, G 3.6, SC 3.4
 SA: VI 0.8, VJ 1.2, ND 1.9, NI 2.9, NE 2.8, Z 2.7, D 3, P 3, PE 3.4, VP 2.7, G 3.2, T 3.5, # 4, SC 4, O 4, AI 5,
-    R 3.5, B 4
+    R 3.5, B 4, NT 3.4, NC 7
 SI: ND 1.2, NI 1.9, NE 2.2, Z 2, D 2.6, P 2.6, PE 3, VI 3.2, VP 3.2, G 3.2, T 3, # 3.2, SC 3.4, R 3.4, J 3.5,
-    O 3.5, Q 4, F 4, B 3
+    O 3.5, Q 4, F 4, B 3, NT 3.6, NC 7
 SE: VI 1.2, VP 1.6, P 2.4, G 2.2, Q 2.4, J 2.3, NI 2.4, AI 2.2, ND 2.6, F 2.4, S 2.6, PE 2.8, B 2.6, SC 3, NE
     3.2, AT 4, T 3.4, X 3.5
 SC: VP 1.4, VI 1.6, ND 1.8, NI 2.3, NE 2.4, Z 2.4, SI 2.6, SA 2.6, SE 2.8, P 2.4, PE 3, D 2.8, G 2.8, J 2.8, Q

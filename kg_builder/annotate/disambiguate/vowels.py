@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from kg_builder.annotate.morphology.reading import Reading
 
 FATHA, DAMMA, KASRA, SHADDA, SUKUN = "\u064e", "\u064f", "\u0650", "\u0651", "\u0652"
-_TANWIN = re.compile("[\u064b\u064c\u064d]")
+_TANWIN = re.compile("[\u064b\u064c\u064d](?=[\u064b-\u0652]?\u0627?$)")
+_MISTAKEN = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
+"""Tanwin inside a word is a slip for the vowel («عٌين»)."""
 _LETTER = re.compile("([\u0621-\u063a\u0641-\u064a])([\u064b-\u0652\u0670]*)")
 _AGAINST = 6.0
 _VERBS = frozenset({"VP", "VI", "VJ", "VC"})
@@ -17,6 +19,7 @@ _VERBS = frozenset({"VP", "VI", "VJ", "VC"})
 def weigh(surface: str, readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings of a word written with diacritics, those that contradict them made dear, voices decided."""
     letters = _LETTER.findall(surface)
+    letters = [(letter, marks.translate(_MISTAKEN)) for letter, marks in letters[:-2]] + letters[-2:]
     if not any(marks for _, marks in letters):
         return tuple(readings)
     weighed = [_weighed(letters, surface, reading) for reading in readings]
@@ -35,7 +38,7 @@ def _weighed(letters: list[tuple[str, str]], surface: str, reading: Reading) -> 
             against = True
         reading = _with_voice(reading, before, voice)
         against = against or _noun_shaped(stem)
-    elif _verb_shaped(stem) and reading.exit in {"NI", "P", "AI", "Z"}:
+    elif _verb_shaped(stem) and reading.exit in {"NI", "NE", "P", "AI", "Z"}:
         against = True
     cost = reading.cost + (_AGAINST if against else 0.0) + _shadda_cost(stem, reading, is_verb)
     return reading._replace(cost=cost)
