@@ -112,6 +112,8 @@ def candidate_features(
              f"headpos:{head.pos}:{head.feats.get('Number')}", f"ent:{head.ent}:{role}",
              f"lemma:{parse.words[match.i].lemma}:{role}:{plain}"]
     found += [f"def:{head.definite}:{role}", f"pron:{head.pos == 'PRON'}"]
+    found += [f"{role}:{plain}:sort:{sort}", f"{type_}:{role}:{plain}:sort:{sort}", f"{role}:{plain}:ent:{head.ent}",
+              f"{role}:{plain}:coarse:{head.coarse}", f"{role}:{plain}:{head.pos}:{head.definite}"]
     found += gaps
     found += [f"{role}:{tie}" for tie in candidate.ties]
     if role in {"place", "attributedTo"}:
