@@ -23,12 +23,14 @@ from kg_builder.annotate.values.resolve import Clock
 from kg_builder.annotate.values.sense import fold
 from kg_builder.annotate.values.spans import Reading, TimeReading, interpret, read_time
 from kg_builder.annotate.values.words import Lexicon
+from kg_builder.annotate.values.years import YearSet
 from kg_builder.model import Mention, Span
 from kg_builder.ontology import Ontology
 
 __all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
 
 _OPENING, _CLOSING, _NAME = frozenset("\"«“"), frozenset("\"»”"), 2  # a name in quotation marks, and its words
+_SHORT = 3  # the longest words that begin with lam and are no noun with "to" before it
 _CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a verb tells the tense
 
 
@@ -94,6 +96,7 @@ class _Document:
         self.mentions: list[Mention] = []
         self.times: list[TimeReading] = []
         self._told: Reading | None = None
+        self._years = YearSet()
 
     def read(self, line: Line) -> None:
         """Collects the values of one line of cells, left to right, the longest first."""
@@ -110,6 +113,7 @@ class _Document:
             time = None
         reading = None
         if time:
+            self._years.settle(line, time)
             reading = interpret(time, _span(line, time.begin, time.end), *self._clocks(line, time))
             if reading is None and time.first.ago:
                 time = None  # a billion years ago is beyond any calendar: the duration is given
@@ -137,22 +141,28 @@ class _Document:
 
     def _clocks(self, line: Line, time: TimeFound) -> tuple[Clock, Clock]:
         """The clocks of the text, or for "the following year" those of the time that was told before it."""
-        told = self._told
-        if not time.first.anaphoric or told is None or told.begin is None or told.begin[0] == "-":
+        told = self._told_for(time)
+        if told is None:
             return self.past, self.future
-        if len(told.begin) < time.first.anchor_length():
-            return self.past, self.future
-        now = _instant(told.begin + "-01-01"[len(told.begin) - 4 :])
+        now = _instant(told + "-01-01"[len(told) - 4 :])
         return Clock(now, False, False), Clock(now, False, True)
+
+    def _told_for(self, time: TimeFound) -> str | None:
+        """The beginning of the time told before, when `time` counts from it and it is known finely enough."""
+        told = self._told.begin if self._told and time.first.anaphoric else None
+        return told if told and told[0] != "-" and len(told) >= time.first.anchor_length() else None
 
     def _counts_from_here(self, line: Line, time: TimeFound) -> bool:
         """Whether "after two weeks" counts from the day of the text, not from another event of the story.
 
         It does when the words say so, or when the clause speaks of the future. "The day after the feast" does not.
         """
-        if time.first.anaphoric and line.after(time.end - 1).startswith("لل"):
+        if time.first.same and self._told_for(time) is None:
             return False
-        if time.first.sign <= 0 or self.prefer == "future" or time.first.from_now:
+        following = line.after(time.end - 1)
+        if time.first.anaphoric and following.startswith("ل") and len(following) > _SHORT and not line.link(time.end):
+            return False
+        if time.first.sign <= 0 or self.prefer == "future" or time.first.from_now or time.first.anchor:
             return True
         start, stop = line.cells[time.begin].next - 2, line.cells[time.end - 1].next
         before = takewhile(_within_clause, (self.raws[i].norm for i in range(start, max(start - _CLAUSE, -1), -1)))
