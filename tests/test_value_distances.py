@@ -75,3 +75,16 @@ def test_the_head_of_a_sentence_sets_the_year_of_what_is_added() -> None:
     assert found("وقع الاتفاق عام 2015 وفي 8 مايو انسحب منه")[1][2] == day("2021-05-08")
     assert found("وقع الاتفاق عام 2015 وسيعاد النظر فيه في 8 مايو")[1][2] == day("2021-05-08")
     assert found("زارها في 3 مارس 2015 و7 أبريل")[1][2] == day("2015-04-07")
+    assert found("بدأ الإضراب في 24 يناير 1978 وبلغ ذروته يوم 26 يناير")[1][2] == day("1978-01-26")
+    assert found("بدأ الإضراب في 24 يناير 1978 وتحل ذكراه في 2 يناير")[1][2] == day("2022-01-02")
+
+
+def test_since_then_until_now_has_no_end() -> None:
+    assert found("فمنذ أبريل من عام 2015 وحتى الآن") == [
+        ("time", "أبريل من عام 2015 وحتى الآن", {"begin": "2015-04", "grain": "month"})]
+    assert found("منذ عام 2011") == [("time", "عام 2011", {"begin": "2011", "grain": "year"})]
+
+
+def test_the_nearer_year_counts_in_a_list() -> None:
+    text = "في عام 2012 أعلن الحزب أنه زارها في 3 مارس 2010 و7 أبريل مع رفاقه وفي مايو غادر"
+    assert [value["begin"] for _, _, value in found(text)] == ["2012", "2010-03-03", "2010-04-07", "2012-05"]

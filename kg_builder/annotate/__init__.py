@@ -61,7 +61,7 @@ class Annotator:
         doc = self._assembler.build(text, tokens)
         found = self._values.find(tokens.raws, article.date, self._prefer, text=text)
         doc.user_data["date"] = article.date
-        doc._.mentions, doc._.times = tuple(found.mentions), tuple(found.times)
+        doc._.mentions, doc._.times, doc._.lags = tuple(found.mentions), tuple(found.times), tuple(found.lags)
         for _, tag in self.nlp.pipeline:
             doc = tag(doc)
         return self._names(doc)

@@ -16,6 +16,7 @@ from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.currency import CurrencyChooser
 from kg_builder.annotate.values.decimals import Decimals
+from kg_builder.annotate.values.lags import Lag, read_lag
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.ranges import TimeFound
@@ -35,10 +36,11 @@ _CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a v
 
 
 class Found(NamedTuple):
-    """The values of a document in the order of the text, and both readings of its times."""
+    """The values of a document in the order of the text, both readings of its times, and what is told from events."""
 
     mentions: list[Mention]
     times: list[TimeReading]
+    lags: list[Lag]
 
 
 class Finder:
@@ -76,7 +78,7 @@ class Finder:
         document = _Document(self._lexicon, raws, reference, prefer, country)
         for cells in self._reader.segments(raws, text):
             document.read(Line(cells, raws))
-        return Found(document.mentions, document.times)
+        return Found(document.mentions, document.times, document.lags)
 
 
 class _Document:
@@ -95,6 +97,7 @@ class _Document:
         self.past, self.future = Clock(now, exact, False), Clock(now, exact, True)
         self.mentions: list[Mention] = []
         self.times: list[TimeReading] = []
+        self.lags: list[Lag] = []
         self._told: Reading | None = None
         self._years = YearSet()
 
@@ -133,6 +136,7 @@ class _Document:
             self.mentions.append(Mention("ordinal", _span(line, p, end), {"value": int(place.value)}))
             return end
         if amount is None:
+            self.lags += [lag] if time is None and (lag := read_lag(line, p)) else []
             return p + 1
         if amount.kind != "number" or not _in_a_name(line, p):
             amount.bound = amount.bound or self._late_bound(line.cells[amount.end - 1].next)

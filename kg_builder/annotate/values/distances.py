@@ -28,6 +28,11 @@ def ago(line: Line, p: int, m: Moment) -> int:
     return q
 
 
+def bounded(line: Line, p: int) -> bool:
+    """Whether what is counted from cell `p` on is only the least or the most."""
+    return line.sense(p).bound in ("atLeast", "atMost") and not line.sense(p).bound_after
+
+
 def _names_doer(line: Line, q: int) -> bool:
     """Whether "from" goes on with "before", which together name who did it."""
     return line.link(q) == "from" and line.link(q + 1) == "before" and line.span_of_time(q + 2) is None

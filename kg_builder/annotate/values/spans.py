@@ -77,7 +77,8 @@ def read_time(line: Line, p: int) -> TimeFound | None:
         opener = None
     elif read[0].ago:
         opener = "after" if read[0].sign > 0 else "for" if line.link(p) == "since" else "ago"
-    return TimeFound(p, read[1], read[0], None, opener if opener in _OPENERS else None)
+    lasting = opener == "since" and line.link(read[1]) in ("until", "to") and line.link(read[1] + 1) == "now"
+    return TimeFound(p, read[1] + 2 * lasting, read[0], None, opener if opener in _OPENERS else None)
 
 
 def _by_so_long(line: Line, p: int, moment: Moment, end: int) -> tuple[Moment, int]:

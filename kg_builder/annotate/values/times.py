@@ -12,7 +12,7 @@ from kg_builder.annotate.values.dates import (
     year_named,
 )
 from kg_builder.annotate.values.days import day_month, named_day, relative_day, weekday
-from kg_builder.annotate.values.distances import ago, distance, nth, rolling, week_around
+from kg_builder.annotate.values.distances import ago, bounded, distance, nth, rolling, week_around
 from kg_builder.annotate.values.hours import read_clock, read_part
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
@@ -92,7 +92,7 @@ def _first(line: Line, p: int, m: Moment) -> int:
 def _apart(line: Line, p: int, m: Moment) -> int:
     """So long before or after a date: "two days before 5 March"."""
     counted = distance(line, p) if line.link(p) in ("before", "after") else None
-    if counted is None or line.link(counted[1]) not in ("from", "over"):
+    if counted is None or bounded(line, p + 1) or line.link(counted[1]) not in ("from", "over"):
         return 0
     read = read_moment(line, counted[1] + 1)
     if read is None or read[0].ago or not read[0].is_date():
