@@ -1,8 +1,8 @@
 """The annotated document: a spaCy Doc over the original text with words, lemmas, features, values and names.
 
 `load(ontology)` gives an `Annotator`; `annotator(article)` gives the Doc. `doc.text == article.text`, and every offset
-counts characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time;
-`doc.ents` the names.
+counts characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time,
+`doc._.lags` what is told as so long before or after something; `doc.ents` the names.
 """
 
 from __future__ import annotations
