@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -18,7 +17,6 @@ from kg_builder.collector import let_go
 from kg_builder.config import Config
 from kg_builder.errors import InputError, KgBuilderError
 from kg_builder.model import Amount, Article, Entity, Filler, Mention, Report, Span
-from kg_builder.ontology import local_name
 
 if TYPE_CHECKING:
     import rdflib
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from kg_builder.graph.run import Run
     from kg_builder.link.item import Item
     from kg_builder.link.linker import Linker
-    from kg_builder.validate import ValidationReport
 
 T = TypeVar("T")
 _HEAVY = ("annotate", "extract")
@@ -107,12 +104,6 @@ class Pipeline:
         lists = read_lists(self.config.must_not_merge, self.config.same_as)
         return Builder(self.config.base, self.config.ontology, lists, run, tells_runs)
 
-    def _check(self, builder: Builder) -> ValidationReport:
-        """What is wrong in a graph, its documents taken one at a time."""
-        from kg_builder.validate import validator
-
-        return validator(self.config.ontology_folder).check_parts(builder.default_rows(), builder.own_rows())
-
     def build(
         self,
         documents: Iterable[Article | InputError],
@@ -136,17 +127,25 @@ class Pipeline:
                 told[outcome] = None
         if once:
             self._rest()
-        wrong = self._check(builder).violations
-        if wrong:
-            from kg_builder.graph.refused import take_out
-
-            refused: dict[str, set[str]] = defaultdict(set)
-            for violation in wrong:
-                refused[violation.node].add(local_name(violation.path or ""))
-            take_out(builder, told, refused)
-            self._check(builder).require()
+        self._fit(builder, told)
         self.describe(builder)
         return builder
+
+    def _fit(self, builder: Builder, told: Iterable[str]) -> None:
+        """Takes out of the documents told what no shape allows, and raises InvalidGraphError where that does not help.
+
+        Documents are judged before events are made of them, for those cost most and would be made a second time.
+        """
+        from kg_builder.graph.refused import take_out
+        from kg_builder.validate import validator
+
+        shapes = validator(self.config.ontology_folder)
+        wrong = shapes.check_parts(builder.known_rows(), builder.own_rows()).violations
+        if wrong:
+            take_out(builder, told, ((violation.node, violation.path or "") for violation in wrong))
+            shapes.check_parts(builder.default_rows(), builder.own_rows()).require()
+        else:
+            shapes.check(builder.default_rows()).require()
 
     def _rest(self) -> None:
         """Lets go of the stages that hold most; they are made anew when they are asked for."""

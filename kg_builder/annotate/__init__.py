@@ -1,8 +1,8 @@
 """The annotated document: a spaCy Doc over the original text with words, lemmas, features, values and names.
 
 `load(ontology)` gives an `Annotator`; `annotator(article)` gives the Doc. `doc.text == article.text`, and every offset
-counts characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time;
-`doc.ents` the names.
+counts characters of it. `doc._.mentions` holds times, money, numbers …; `doc._.times` both readings of each time,
+`doc._.lags` what is told as so long before or after something; `doc.ents` the names.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Annotator:
         doc = self._assembler.build(text, tokens)
         found = self._values.find(tokens.raws, article.date, self._prefer, text=text)
         doc.user_data["date"] = article.date
-        doc._.mentions, doc._.times = tuple(found.mentions), tuple(found.times)
+        doc._.mentions, doc._.times, doc._.lags = tuple(found.mentions), tuple(found.times), tuple(found.lags)
         for _, tag in self.nlp.pipeline:
             doc = tag(doc)
         return self._names(doc)

@@ -23,13 +23,11 @@ _GENITIVE_STARTS = frozenset({"ND", "HD", "NI", "NE", "NC", "Z", "D", "T", "R"})
 
 
 def register_extensions() -> None:
-    """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `token._.verb_lemma`, the verb of a
-    verb, masdar or participle."""
-    for name in ("mentions", "times"):
+    """`doc._.mentions`, model.Mention; `doc._.times`, both readings of times; `doc._.lags`, so long before or after
+    something; `token._.verb_lemma`, the verb of a verb, masdar or participle."""
+    for name in ("mentions", "times", "lags"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())
-    if not Doc.has_extension("times"):
-        Doc.set_extension("times", default=())
     if not Token.has_extension("verb_lemma"):
         Token.set_extension("verb_lemma", default="")
 

@@ -21,6 +21,7 @@ from kg_builder.extract.factuality import phase as phase_of
 from kg_builder.extract.features import INDIRECT, candidate_features, context_features, trigger_features
 from kg_builder.extract.fillers import FillerMaker
 from kg_builder.extract.grammar import Grammar
+from kg_builder.extract.lags import Lag, told_from_each_other
 from kg_builder.extract.lexicon import EventType, Lexicon
 from kg_builder.extract.match import Match, Matcher
 from kg_builder.extract.parse import Parse
@@ -66,6 +67,7 @@ class SentenceReading:
     pieces: list[Piece]
     mentions: list[Mention]
     proposals: list[Proposal]
+    lags: list[Lag]
 
 
 class Extractor:
@@ -106,7 +108,8 @@ class Extractor:
             mark_times(words, [t.span for t in here])
             parse = self._parse(words)
             inside = [m for m in mentions if start <= m.span.start < end]
-            reading = SentenceReading(parse, pieces(parse, inside, self.grammar), inside, [])
+            reading = SentenceReading(parse, pieces(parse, inside, self.grammar), inside, [],
+                                      [lag for lag in doc._.lags if start <= lag.span.start < end])
             timed = times.in_sentence(self.grammar, parse, here, date)
             matches = self._match(parse)
             triggers = sorted({m.i for m in matches})
@@ -186,11 +189,12 @@ class Extractor:
 
     def reports(self, reading: SentenceReading) -> list[Report]:
         """The reports of a sentence: its proposals that the ranker believes; `cause` counts in the list."""
-        words = reading.parse.words
-        evidence = Span(words[0].start, words[-1].end)
+        evidence = Span(reading.parse.words[0].start, reading.parse.words[-1].end)
         believed = [p for p in reading.proposals if p.score >= THRESHOLD]
         cause = causes(reading.parse, [p.match for p in believed], self.grammar.functions)
-        return [replace(self._report(reading, p, evidence), cause=cause.get(n)) for n, p in enumerate(believed)]
+        found = [replace(self._report(reading, p, evidence), cause=cause.get(n)) for n, p in enumerate(believed)]
+        moments = [t for t, _ in believed[0].times] if believed else []
+        return told_from_each_other(reading.parse, reading.lags, moments, [p.match.i for p in believed], found)
 
     def _report(self, reading: SentenceReading, proposal: Proposal, evidence: Span) -> Report:
         match, parse = proposal.match, reading.parse
@@ -223,9 +227,7 @@ class Extractor:
 
     def _time(self, parse: Parse, proposal: Proposal, factuality: str) -> EventTime:
         timed = choose_time(self.ranker, proposal.times)
-        if timed is None:
-            return EventTime()
-        return times.event_time(timed, factuality, self._extent(parse, timed, proposal))
+        return times.event_time(timed, factuality, self._extent(parse, timed, proposal)) if timed else EventTime()
 
     def _extent(self, parse: Parse, timed: times.Timed, proposal: Proposal) -> str | None:
         """Whether the time is all of the event's, its beginning or its end."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain, starmap
+from itertools import starmap
 from typing import Any
 
 import pyoxigraph as ox
@@ -28,15 +27,6 @@ from kg_builder.graph.schema import Schema
 from kg_builder.graph.vocab import PREFIXES, Row
 from kg_builder.model import Article, Entity, Report
 from kg_builder.ontology import Ontology
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What only the collection as a whole can tell; `default` leaves out what a document says of itself, and has one
-    record for each term, because most terms are said many times."""
-
-    identities: Identities
-    default: list[Row]
 
 
 class Builder:
@@ -67,7 +57,8 @@ class Builder:
         self._taken: dict[str, set[str]] = {}
         self._past: list[ox.Triple] = []
         self._details: list[ox.Triple] = []
-        self._whole: _Whole | None = None
+        self._identities: Identities | None = None
+        self._whole: list[Row] | None = None
 
     @property
     def base(self) -> str:
@@ -91,7 +82,7 @@ class Builder:
         document = self._maker.make(article, reports)
         self._drop(self._taken.pop(article.id, ()))
         self._documents[document.iri.value] = document
-        self._whole = None
+        self._changed()
         return document.iri.value
 
     def take(self, quads: Iterable[ox.Quad]) -> list[str]:
@@ -102,18 +93,18 @@ class Builder:
             self._documents[document.iri.value] = document
             self._taken.setdefault(document.article.id, set()).add(document.iri.value)
         self._past = graph.runs
-        self._whole = None
+        self._changed()
         return [document.iri.value for document in graph.documents]
 
     def link(self, answer: Answer, currency: Callable[[str], str | None]) -> None:
         """Links the entities and currencies of all documents anew; their IRIs stay."""
         for document in self._documents.values():
             link_document(document, answer, currency)
-        self._whole = None
+        self._changed()
 
     def linked(self) -> list[str]:
         """The QIDs that entities and currencies are linked to, in order."""
-        return linked(self._made().default)
+        return linked(self._made())
 
     def describe(self, details: Iterable[Details]) -> None:
         """Puts what Wikidata says of linked entities into the default graph, in place of what was there."""
@@ -133,7 +124,10 @@ class Builder:
     def _drop(self, iris: Iterable[str]) -> None:
         for iri in iris:
             del self._documents[iri]
-        self._whole = None
+        self._changed()
+
+    def _changed(self) -> None:
+        self._identities = self._whole = None
 
     def _sorted(self) -> list[Document]:
         return [self._documents[iri] for iri in sorted(self._documents)]
@@ -146,22 +140,22 @@ class Builder:
     def tell_anew(self, document: str, reports: Iterable[Report]) -> None:
         """Gives a document other reports, on the same words as its own."""
         self._documents[document] = self._maker.anew(self._documents[document], reports)
-        self._whole = None
+        self._changed()
 
     def entity_iri(self, document: str, entity: Entity) -> str:
         """The IRI under which all documents know an entity that one of them names."""
         local = self._maker.local(ox.NamedNode(document), entity)
-        return self._made().identities.same.get(local, local).value
+        return self._identified().same.get(local, local).value
 
     def documents(self) -> Iterator[tuple[ox.NamedNode, list[ox.Triple]]]:
         """The named graphs with their names, in the order of their IRIs."""
-        same = self._made().identities.same
+        same = self._identified().same
         for document in self._sorted():
             yield document.iri, list(starmap(ox.Triple, self._maker.graph(document, same)))
 
     def own_rows(self) -> Iterator[tuple[ox.NamedNode, Iterator[Row]]]:
         """The named graphs without the stretches of text, of which the default graph says all."""
-        same = self._made().identities.same
+        same = self._identified().same
         return ((document.iri, self._maker.own_triples(document, same)) for document in self._sorted())
 
     def default_graph(self) -> Iterator[ox.Triple]:
@@ -171,37 +165,51 @@ class Builder:
     def default_rows(self) -> Iterator[Row]:
         """The default graph as subjects, predicates and objects: the documents and sentences are made anew each time,
         because they are nearly half of it; the rest is kept until the next document comes."""
-        yield from self._made().default
+        yield from self._made()
+        yield from self._repeated()
+
+    def known_rows(self) -> Iterator[Row]:
+        """The default graph without events, which cost most: all that a document's graph points to is in it."""
+        yield from map(_row, self._known())
+        yield from self._repeated()
+
+    def _known(self) -> Iterator[ox.Triple]:
+        documents = self._sorted()
+        yield from entity_triples(documents, self._schema, self._identified())
+        yield from amount_triples(documents)
+
+    def _repeated(self) -> Iterator[Row]:
         for document in self._sorted():
             yield from self._maker.article_triples(document)
             yield from self._maker.span_triples(document)
         yield from map(_row, self._details)
 
-    def _made(self) -> _Whole:
+    def _identified(self) -> Identities:
+        if self._identities is None:
+            identifier = Identifier(self._minter, self._schema, self._keys, self._lists)
+            self._identities = identifier.identify(self._sorted())
+        return self._identities
+
+    def _made(self) -> list[Row]:
         if self._whole is None:
-            self._whole = self._make()
+            self._whole = list(_told_once(self._default()))
         return self._whole
 
-    def _make(self) -> _Whole:
+    def _default(self) -> Iterator[ox.Triple]:
+        """What only the collection as a whole can tell, which leaves out what a document says of itself."""
         documents = self._sorted()
-        identities = Identifier(self._minter, self._schema, self._keys, self._lists).identify(documents)
         printed = copies.groups(copies.Printing(d.iri.value, d.signature, ordinal(d.article.date)) for d in documents)
-        triples = chain(
-            self._events(documents, identities, copies.originals(printed)),
-            entity_triples(documents, self._schema, identities),
-            amount_triples(documents),
-            copies.triples(printed),
-            self._runs(documents),
-        )
-        return _Whole(identities, list(_told_once(triples)))
+        yield from self._events(documents, copies.originals(printed))
+        yield from self._known()
+        yield from copies.triples(printed)
+        yield from self._runs(documents)
 
-    def _events(
-        self, documents: list[Document], identities: Identities, originals: Mapping[str, str]
-    ) -> Iterator[ox.Triple]:
+    def _events(self, documents: list[Document], originals: Mapping[str, str]) -> Iterator[ox.Triple]:
         """The triples of the events; what merging holds to find them is gone when they are made."""
-        claims = Claims(documents, identities.same)
+        same = self._identified().same
+        claims = Claims(documents, same)
         merger = Merger(claims, Comparer(claims.rarity, self._schema), self._lists)
-        events = EventMaker(self._minter, self._schema, identities.same, originals)
+        events = EventMaker(self._minter, self._schema, same, originals)
         clusters = merger.clusters()
         del merger
         yield from events.triples(clusters)
@@ -216,7 +224,7 @@ class Builder:
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad: the default graph first, then the documents."""
         yield from starmap(ox.Quad, self.default_rows())
-        same = self._made().identities.same
+        same = self._identified().same
         for document in self._sorted():
             yield from (ox.Quad(*row, document.iri) for row in self._maker.graph(document, same))
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg_builder.graph.builder import Builder
 from kg_builder.model import Report
+from kg_builder.ontology import local_name
 
 log = logging.getLogger("kg_builder")
 
 
-def take_out(builder: Builder, told: Iterable[str], refused: Mapping[str, Collection[str]]) -> None:
-    """Give the builder the documents again without the refused roles (report IRI → roles); each is logged."""
+def take_out(builder: Builder, told: Iterable[str], wrong: Iterable[tuple[str, str]]) -> None:
+    """Give the builder the documents again without what is wrong (nodes with properties); each role is logged."""
+    refused: dict[str, set[str]] = defaultdict(set)
+    for node, property_ in wrong:
+        refused[node].add(local_name(property_))
     for document in told:
         reports = builder.reports(document)
         if not refused.keys().isdisjoint(reports):

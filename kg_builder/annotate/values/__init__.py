@@ -16,6 +16,7 @@ from kg_builder.annotate.values.cell import TAIL_LENGTH, Token
 from kg_builder.annotate.values.cells import Reader
 from kg_builder.annotate.values.currency import CurrencyChooser
 from kg_builder.annotate.values.decimals import Decimals
+from kg_builder.annotate.values.lags import Lag, read_lag
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.ordinals import ordinal
 from kg_builder.annotate.values.ranges import TimeFound
@@ -23,20 +24,23 @@ from kg_builder.annotate.values.resolve import Clock
 from kg_builder.annotate.values.sense import fold
 from kg_builder.annotate.values.spans import Reading, TimeReading, interpret, read_time
 from kg_builder.annotate.values.words import Lexicon
+from kg_builder.annotate.values.years import YearSet
 from kg_builder.model import Mention, Span
 from kg_builder.ontology import Ontology
 
 __all__ = ["Finder", "Found", "Reading", "TimeReading", "load"]
 
 _OPENING, _CLOSING, _NAME = frozenset("\"«“"), frozenset("\"»”"), 2  # a name in quotation marks, and its words
+_SHORT = 3  # the longest words that begin with lam and are no noun with "to" before it
 _CLAUSE, _NEXT = 20, 4  # tokens before and after "after two weeks" in which a verb tells the tense
 
 
 class Found(NamedTuple):
-    """The values of a document in the order of the text, and both readings of its times."""
+    """The values of a document in the order of the text, both readings of its times, and what is told from events."""
 
     mentions: list[Mention]
     times: list[TimeReading]
+    lags: list[Lag]
 
 
 class Finder:
@@ -74,7 +78,7 @@ class Finder:
         document = _Document(self._lexicon, raws, reference, prefer, country)
         for cells in self._reader.segments(raws, text):
             document.read(Line(cells, raws))
-        return Found(document.mentions, document.times)
+        return Found(document.mentions, document.times, document.lags)
 
 
 class _Document:
@@ -93,7 +97,9 @@ class _Document:
         self.past, self.future = Clock(now, exact, False), Clock(now, exact, True)
         self.mentions: list[Mention] = []
         self.times: list[TimeReading] = []
+        self.lags: list[Lag] = []
         self._told: Reading | None = None
+        self._years = YearSet()
 
     def read(self, line: Line) -> None:
         """Collects the values of one line of cells, left to right, the longest first."""
@@ -110,6 +116,7 @@ class _Document:
             time = None
         reading = None
         if time:
+            self._years.settle(line, time)
             reading = interpret(time, _span(line, time.begin, time.end), *self._clocks(line, time))
             if reading is None and time.first.ago:
                 time = None  # a billion years ago is beyond any calendar: the duration is given
@@ -129,6 +136,7 @@ class _Document:
             self.mentions.append(Mention("ordinal", _span(line, p, end), {"value": int(place.value)}))
             return end
         if amount is None:
+            self.lags += [lag] if time is None and (lag := read_lag(line, p)) else []
             return p + 1
         if amount.kind != "number" or not _in_a_name(line, p):
             amount.bound = amount.bound or self._late_bound(line.cells[amount.end - 1].next)
@@ -137,22 +145,28 @@ class _Document:
 
     def _clocks(self, line: Line, time: TimeFound) -> tuple[Clock, Clock]:
         """The clocks of the text, or for "the following year" those of the time that was told before it."""
-        told = self._told
-        if not time.first.anaphoric or told is None or told.begin is None or told.begin[0] == "-":
+        told = self._told_for(time)
+        if told is None:
             return self.past, self.future
-        if len(told.begin) < time.first.anchor_length():
-            return self.past, self.future
-        now = _instant(told.begin + "-01-01"[len(told.begin) - 4 :])
+        now = _instant(told + "-01-01"[len(told) - 4 :])
         return Clock(now, False, False), Clock(now, False, True)
+
+    def _told_for(self, time: TimeFound) -> str | None:
+        """The beginning of the time told before, when `time` counts from it and it is known finely enough."""
+        told = self._told.begin if self._told and time.first.anaphoric else None
+        return told if told and told[0] != "-" and len(told) >= time.first.anchor_length() else None
 
     def _counts_from_here(self, line: Line, time: TimeFound) -> bool:
         """Whether "after two weeks" counts from the day of the text, not from another event of the story.
 
         It does when the words say so, or when the clause speaks of the future. "The day after the feast" does not.
         """
-        if time.first.anaphoric and line.after(time.end - 1).startswith("لل"):
+        if time.first.same and self._told_for(time) is None:
             return False
-        if time.first.sign <= 0 or self.prefer == "future" or time.first.from_now:
+        following = line.after(time.end - 1)
+        if time.first.anaphoric and following.startswith("ل") and len(following) > _SHORT and not line.link(time.end):
+            return False
+        if time.first.sign <= 0 or self.prefer == "future" or time.first.from_now or time.first.anchor:
             return True
         start, stop = line.cells[time.begin].next - 2, line.cells[time.end - 1].next
         before = takewhile(_within_clause, (self.raws[i].norm for i in range(start, max(start - _CLAUSE, -1), -1)))

@@ -13,9 +13,36 @@ from kg_builder.annotate.values.numerals import cardinal
 
 def ago(line: Line, p: int, m: Moment) -> int:
     """So long ago, after so long; not "so long before something else"."""
+    counted = distance(line, p)
+    if counted is None:
+        return 0
+    parts, q = counted
+    if line.link(q) == "from" and line.link(q + 1) == "now":
+        m.from_now = True
+        q += 2
+    elif line.link(q) in ("from", "over", "other") and not _names_doer(line, q):
+        return 0
+    if line.link(p) == "from" and not line.clause_ends(q - 1):
+        return 0
+    m.ago, m.sign = tuple(parts), 1 if line.link(p) == "after" else -1
+    return q
+
+
+def bounded(line: Line, p: int) -> bool:
+    """Whether what is counted from cell `p` on is only the least or the most."""
+    return line.sense(p).bound in ("atLeast", "atMost") and not line.sense(p).bound_after
+
+
+def _names_doer(line: Line, q: int) -> bool:
+    """Whether "from" goes on with "before", which together name who did it."""
+    return line.link(q) == "from" and line.link(q + 1) == "before" and line.span_of_time(q + 2) is None
+
+
+def distance(line: Line, p: int) -> tuple[list[tuple[float, str]], int] | None:
+    """How much time is counted from the word for before, after or since at cell `p`, and the cell after it."""
     q = p + 1
     if (line.link(p) == "after" and line.link(p - 1) == "over") or line.cells[p].clitic:
-        return 0
+        return None
     if line.sense(q).bound and not line.sense(q).bound_after:
         q += 1
     parts: list[tuple[float, str]] = []
@@ -23,20 +50,13 @@ def ago(line: Line, p: int, m: Moment) -> int:
         parts.append(found[:2])
         q = found[2]
     if not parts:
-        return 0
+        return None
     half = line.sense(q)
     if half.role == "fraction" and line.cells[q].conj:
         parts[-1] = (parts[-1][0] + (half.number or 0), parts[-1][1])
         q += 2 if line.sense(q + 1).unit and line.cells[q + 1].article else 1
-    if line.link(q) == "from" and line.link(q + 1) == "now":
-        m.from_now = True
-        q += 2
-    elif line.link(q) in ("from", "over", "other"):
-        return 0
-    if line.link(p) == "from" and not line.clause_ends(q - 1):
-        return 0
-    m.ago, m.sign = tuple(parts), 1 if line.link(p) == "after" else -1
-    return q
+    merely = line.sense(q).block == "merely" or line.sense(q).bound_after
+    return parts, q + (merely and line.link(q + 1) in ("from", "over"))
 
 
 def rolling(line: Line, p: int, m: Moment) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from kg_builder.annotate.values.moment import Period, add_months, day_of, year_of
+from kg_builder.annotate.values.moment import Period, add_months, day_of, months_of, year_of
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
@@ -13,6 +13,9 @@ _DAYS = {"day": 1, "week": 7}
 
 
 _MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+
+
+_GRAINS = ("year", "month", "day", "hour")
 
 
 def ago(now: datetime, exact: bool, parts: tuple[tuple[float, str], ...], sign: int) -> Period | None:
@@ -28,6 +31,31 @@ def ago(now: datetime, exact: bool, parts: tuple[tuple[float, str], ...], sign: 
     if grain == "year":
         return year_of(moment.year)
     return day_of(moment.replace(hour=0, minute=0, second=0))
+
+
+def apart(anchor: Period, parts: tuple[tuple[float, str], ...], sign: int) -> Period | None:
+    """The time so long before (`sign` -1) or after another.
+
+    None when it is counted in units finer than that other time is known by. Whole years from a day tell the year.
+    """
+    finest = max((_grain(unit) for _, unit in parts), key=_GRAINS.index)
+    known = anchor.grain if anchor.grain in _GRAINS else "day" if anchor.grain in ("hour", "minute") else None
+    if anchor.begin is None or (anchor.begin != anchor.end and known == "day") or anchor.yearless or known is None:
+        return None
+    if _GRAINS.index(finest) > _GRAINS.index(known):
+        return None
+    moment = anchor.begin
+    for count, unit in parts:
+        moment, _ = _moved(moment, sign * count, unit)
+    if known == "month":
+        return months_of(moment.year, moment.month, moment.month)
+    whole = known == "year" or (finest == "year" and all(count == int(count) for count, _ in parts))
+    return year_of(moment.year) if whole else day_of(moment.replace(hour=0, minute=0, second=0))
+
+
+def _grain(unit: str) -> str:
+    """The grain of a time counted in such units."""
+    return "hour" if unit in _SECONDS else "day" if unit in _DAYS else "month" if unit == "month" else "year"
 
 
 def _moved(moment: datetime, count: float, unit: str) -> tuple[datetime, str]:

@@ -44,16 +44,22 @@ class Moment:
     ago: tuple[tuple[float, str], ...] | None = None
     sign: int = 0
     from_now: bool = False
+    anchor: Moment | None = None  # what `ago` counts from, when not from the day of the text
     rolling: tuple[int, str, int] | None = None
     now: bool = False
     week_of: bool = False  # the week around the day, "the week of 16 September"
     zone: str = ""
     anaphoric: bool = False
+    same: bool = False  # of the month or year that was told before, "the same year"
     bare_day: bool = False
 
     def is_date(self) -> bool:
         """Whether some field above the hour is known."""
         return any(getattr(self, k) is not None for k in _DATE_FIELDS)
+
+    def has_year(self) -> bool:
+        """Whether the words tell its year, by itself or from another."""
+        return any(x is not None for x in (self.year, self.ryear, self.month_shift, self.hijri))
 
     def anchor_length(self) -> int:
         """How many characters of an ISO 8601 date must be known to count from it."""

@@ -99,6 +99,8 @@ def _second(line: Line, p: int, nxt: int, first: Moment) -> TimeFound | None:
     last = read[0]
     if first.year is None and first.month is not None and last.month is not None:
         first.year, first.ryear = last.year, last.ryear
+    elif first.year is not None and last.month is not None and not last.has_year():
+        last.year = first.year
     if first.day is None and last.day and first.month and line.link(nxt - 1) != "dash":
         return TimeFound(p, read[1], first, last)
     return TimeFound(p, read[1], first, last)

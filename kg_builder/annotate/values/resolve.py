@@ -19,7 +19,7 @@ from kg_builder.annotate.values.almanac import (
     unit_in,
     valid,
 )
-from kg_builder.annotate.values.elapsed import ago, rolling
+from kg_builder.annotate.values.elapsed import ago, apart, rolling
 from kg_builder.annotate.values.moment import NO_YEAR, Moment, Period, add_months, day_of, months_of, week_of, year_of
 from kg_builder.annotate.values.within import edged, hours
 
@@ -50,6 +50,9 @@ class Clock:
     def _date(self, m: Moment) -> Period | None:
         if m.now:
             return Period(self.now, self.now, "second" if self.exact else "day") if self.now else None
+        if m.ago and m.anchor:
+            anchor = self.resolve(m.anchor)
+            return apart(anchor, m.ago, m.sign) if anchor else None
         if m.ago:
             return ago(self.now, self.exact, m.ago, m.sign) if self.now else None
         if m.rolling:

@@ -93,7 +93,7 @@ _TRIGGERS = frozenset(
 
 
 _OPENERS = frozenset(
-    ["before", "after", "since", "this", "last", "percent", "minus", "dash", "part", "now", "firstDay"]
+    ["before", "after", "since", "this", "same", "last", "percent", "minus", "dash", "part", "now", "firstDay"]
 )
 
 

@@ -72,9 +72,21 @@ def read_time(line: Line, p: int) -> TimeFound | None:
     read = read or read_moment(line, p) or _day_dash_month(line, p)
     if read is None:
         return None
-    if read[0].ago:
+    read = _by_so_long(line, p, *read)
+    if read[0].anchor:
+        opener = None
+    elif read[0].ago:
         opener = "after" if read[0].sign > 0 else "for" if line.link(p) == "since" else "ago"
-    return TimeFound(p, read[1], read[0], None, opener if opener in _OPENERS else None)
+    lasting = opener == "since" and line.link(read[1]) in ("until", "to") and line.link(read[1] + 1) == "now"
+    return TimeFound(p, read[1] + 2 * lasting, read[0], None, opener if opener in _OPENERS else None)
+
+
+def _by_so_long(line: Line, p: int, moment: Moment, end: int) -> tuple[Moment, int]:
+    """Two days before 5 March, said the other way round: "before 5 March by two days"."""
+    side, by = line.link(p - 1), line.span_of_time(end) if line.cells[end].clitic == "ب" else None
+    if side not in ("before", "after") or by is None or moment.ago or not moment.is_date():
+        return moment, end
+    return Moment(anchor=moment, ago=(by[:2],), sign=1 if side == "after" else -1), by[2]
 
 
 def _listed_day(line: Line, p: int) -> tuple[Moment, int] | None:
@@ -112,13 +124,13 @@ def interpret(found: TimeFound, span: Span, past: Clock, future: Clock) -> TimeR
         return None
     before, after = (_reading(p, found.opener) for p in readings if p)
     calendar = "hijri" if readings[0].hijri else "gregorian"
-    rough = found.last is None and _rough(found.first)
+    rough = found.last is None and _rough(found.first, readings[0].grain)
     return TimeReading(span, before, after, before != after, found.first.anaphoric, found.opener, calendar, rough)
 
 
-def _rough(moment: Moment) -> bool:
+def _rough(moment: Moment, grain: str) -> bool:
     edged = bool(moment.edges) and "weekend" not in moment.edges
-    return edged or (moment.ago is not None and all(unit == "month" for _, unit in moment.ago))
+    return edged or (moment.ago is not None and grain == "day" and all(unit == "month" for _, unit in moment.ago))
 
 
 def _reading(period: Period, opener: str | None) -> Reading:

@@ -12,7 +12,7 @@ from kg_builder.annotate.values.dates import (
     year_named,
 )
 from kg_builder.annotate.values.days import day_month, named_day, relative_day, weekday
-from kg_builder.annotate.values.distances import ago, nth, rolling, week_around
+from kg_builder.annotate.values.distances import ago, bounded, distance, nth, rolling, week_around
 from kg_builder.annotate.values.hours import read_clock, read_part
 from kg_builder.annotate.values.line import Line
 from kg_builder.annotate.values.moment import Moment
@@ -76,7 +76,7 @@ def _first(line: Line, p: int, m: Moment) -> int:
     if sense.edge:
         return edge_of(line, p, m)
     if sense.link in ("before", "after", "since", "from"):
-        return ago(line, p, m)
+        return ago(line, p, m) or _apart(line, p, m)
     if sense.link == "now":
         m.now = True
         return p + 1
@@ -87,6 +87,18 @@ def _first(line: Line, p: int, m: Moment) -> int:
     if cell.sense.part:
         return read_part(line, p, m)
     return read_clock(line, p, m) or bare_year(line, p, m)
+
+
+def _apart(line: Line, p: int, m: Moment) -> int:
+    """So long before or after a date: "two days before 5 March"."""
+    counted = distance(line, p) if line.link(p) in ("before", "after") else None
+    if counted is None or bounded(line, p + 1) or line.link(counted[1]) not in ("from", "over"):
+        return 0
+    read = read_moment(line, counted[1] + 1)
+    if read is None or read[0].ago or not read[0].is_date():
+        return 0
+    m.anchor, m.ago, m.sign = read[0], tuple(counted[0]), 1 if line.link(p) == "after" else -1
+    return read[1]
 
 
 def _more(line: Line, p: int, m: Moment) -> int:

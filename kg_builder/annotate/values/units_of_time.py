@@ -114,8 +114,8 @@ def season(line: Line, p: int, m: Moment) -> int:
 
 def relative(line: Line, p: int, m: Moment, implicit: bool = False) -> int:
     """Last week, this month, the coming year; after "the end of" also the plain "the month"."""
-    this = line.link(p) == "this"
-    q = p + this
+    this, same = line.link(p) == "this", line.link(p) == "same"
+    q = p + (this or same)
     cell = line.cells[q]
     if this and cell.article and cell.sense.part:
         m.rday, m.part = 0, cell.sense.part
@@ -135,6 +135,13 @@ def relative(line: Line, p: int, m: Moment, implicit: bool = False) -> int:
         return 0
     after = line.cells[q + 1]
     shift = after.sense.shift if after.article or after.sense.shift in (-2, 2) else None
+    named = after.sense.shift == 0 and after.sense.anaphoric and not same
+    if (same or named) and cell.sense.unit in ("month", "year"):
+        if line.link(q + 1 + named) == "from":
+            return 0  # the same month of another year
+        setattr(m, _FIELD[cell.sense.unit], 0)
+        m.anaphoric = m.same = True
+        return q + 1 + named
     if shift is None and not this and (not implicit or after.sense.block == "after"):
         return 0
     setattr(m, _FIELD[cell.sense.unit or ""], shift or 0)

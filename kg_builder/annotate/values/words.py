@@ -60,6 +60,7 @@ _BLOCKS = (
     ("NotYearAfter", "number"),
     ("NamedForDay", "named"),
     ("NumberedName", "numbered"),
+    ("MerelyWord", "merely"),
 )
 
 
