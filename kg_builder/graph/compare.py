@@ -14,7 +14,6 @@ from kg_builder.graph.words import Rarity
 NEARLY_ONE = 0.75  # of the sentence: then what is not said may be missing in one of them by chance
 FEW_WORDS = 6.0  # weight added to a sentence's, because a short one is soon like another
 UNSAID = -2.0
-NOTHING_IN_COMMON = -0.75  # no name, place, day, count or amount that both give
 MANY_NUMBERS = 3  # sentences with so many numbers, none in common, are one form filled in twice
 AGREE, DIFFER = 0.5, 0.2  # likeness of the words of a role
 NAMED_THERE = 0.65  # of the words of a phrase that the other's sentences have: it may be meant there too
@@ -142,10 +141,6 @@ class Comparer:
         """Whether somebody is named of whom the other's sentences say nothing."""
         return any(not self.mentions(other, of.names[name]) for name in names)
 
-    def _heard(self, of: Claim, other: Claim) -> bool:
-        """Whether the other's sentences speak of somebody or some place that has a name, countries left out."""
-        return any(self.mentions(other, of.names[name]) for name in of.names.keys() - of.broad)
-
     def place(self, a: Claim, b: Claim) -> Verdict:
         """The same place, one that all the news is full of saying less; other victims elsewhere are others."""
         x, y = a.named.get("place", frozenset()), b.named.get("place", frozenset())
@@ -177,18 +172,6 @@ class Comparer:
         least, most = sorted(max(map(int, claim.counts)) for claim in (a, b))
         return most >= MANY_MORE * least and most - least >= MANY_MORE
 
-    def common(self, a: Claim, b: Claim) -> Verdict:
-        """That both give nothing that few others give speaks against one happening, unless the words are the same."""
-        if a.begin is not None and a.begin == b.begin:
-            return 0.0
-        if a.counts & b.counts or any(a.amounts[r] & b.amounts[r] for r in a.amounts.keys() & b.amounts.keys()):
-            return 0.0
-        if self._heard(a, b) or self._heard(b, a) or self.wording(a, b) >= AGREE:
-            return 0.0
-        if (self.roles(a, b) or 0.0) >= AGREE:
-            return 0.0
-        return NOTHING_IN_COMMON
-
 
 Compare = Callable[[Comparer, Claim, Claim], Verdict]
 COMPARISONS: tuple[tuple[Compare, str], ...] = (
@@ -201,5 +184,4 @@ COMPARISONS: tuple[tuple[Compare, str], ...] = (
     (Comparer.place, "SamePlace"),
     (Comparer.amounts, "SameAmount"),
     (Comparer.counts, "SameCount"),
-    (Comparer.common, "SameParticipant"),
 )
