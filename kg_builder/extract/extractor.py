@@ -36,7 +36,7 @@ from kg_builder.extract.words import mark_times, sentences
 from kg_builder.model import EventTime, Filler, Mention, Report, Span
 from kg_builder.ontology import Ontology
 
-THRESHOLD = 0.45
+THRESHOLD = 0.47
 UNSEEN = 1.1
 """Log-odds of a match of a type that no training has met, as one that a user adds."""
 GENERIC_RANGES = {"place": "Place", "attributedTo": "AgentOrPlace"}
