@@ -19,7 +19,7 @@ from kg_builder.graph.compare import Comparer
 from kg_builder.graph.lists import Lists, Pairs
 
 WINDOW_DAYS = 3
-THRESHOLD = 3.0
+THRESHOLD = 3.5
 INSIDE = 0.75  # without what one document tells alike anyway, between two reports of it that a third one would join
 LINK = 0.75  # the mean score of the witnesses when two groups are joined
 NEIGHBOURS = 32  # in a bucket sorted by day; a name on every page must not cost the square of the pages
