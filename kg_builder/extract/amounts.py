@@ -65,7 +65,7 @@ def _completed(piece: Piece, others: Sequence[Piece]) -> Piece:
 
 def _last_number(parse: Parse, inside: Sequence[int]) -> int:
     """Where the second end of a range begins."""
-    numbers = [i for i in inside if parse.words[i].pos == "NUM" or parse.words[i].norm[:1].isdigit()]
+    numbers = [i for i in inside if parse.words[i].numeral]
     return numbers[-1] if numbers else inside[0]
 
 

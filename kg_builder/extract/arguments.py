@@ -116,4 +116,4 @@ def companion_phrase(parse: Parse, match: Match, role: str | None, *places: str)
 def has_number(parse: Parse, k: int) -> bool:
     """Whether a numeral stands in the phrase."""
     phrase = parse.phrases[k]
-    return any(w.pos == "NUM" or w.norm[:1].isdigit() for w in parse.words[phrase.start:phrase.end])
+    return any(w.numeral for w in parse.words[phrase.start:phrase.end])

@@ -115,7 +115,7 @@ class Beside:
         elif j > i + 1 or j >= end:
             while j < len(words) and words[j].pos == "ADJ":
                 j += 1
-            if j >= len(words) or not (words[j].pos == "NUM" or words[j].norm[:1].isdigit()):
+            if j >= len(words) or not words[j].numeral:
                 return None
         return j if j < len(words) and parse.at[j] >= 0 else None
 

@@ -9,7 +9,7 @@ from kg_builder.extract.arguments import named
 from kg_builder.extract.candidate import ENTITY_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
-from kg_builder.extract.parse import HARD, Parse, frames_before
+from kg_builder.extract.parse import HARD, Parse, verbs_before
 
 DOERS, AFFECTED = ("subject", "agent", "either"), ("object", "patient", "genitive", "self")
 """Slots of who does it, and of whom it befalls where nobody does."""
@@ -34,8 +34,7 @@ class Mates:
 
     def _subjects(self, parse: Parse, match: Match) -> Iterator[tuple[str, int]]:
         """Each with the name of its slot: what opens the clause, and the subject of the verb before."""
-        before = next((f for f in frames_before(parse, match.i)
-                       if parse.words[f.i].is_verb and f.subject is not None), None)
+        before = next((f for f in verbs_before(parse, match.i) if f.subject is not None), None)
         topic = self._topic(parse, match.i)
         if topic is not None and self._agrees(parse, match, topic):
             yield "mate-topic", topic

@@ -93,3 +93,8 @@ class Parse:
 def frames_before(parse: Parse, i: int) -> Iterator[Frame]:
     """The frames to the left of word `i`, nearest first."""
     return (f for f in reversed(list(parse.frames.values())) if f.i < i)
+
+
+def verbs_before(parse: Parse, i: int) -> Iterator[Frame]:
+    """The frames of verbs to the left of word `i`, nearest first."""
+    return (f for f in frames_before(parse, i) if parse.words[f.i].is_verb)

@@ -6,7 +6,7 @@ from kg_builder.extract.agreement import Agreement
 from kg_builder.extract.appositions import apposed
 from kg_builder.extract.grammar import SORT_GROUPS, Grammar
 from kg_builder.extract.leftward import Leftward, indefinite
-from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.parse import Frame, Parse, verbs_before
 from kg_builder.extract.pronouns import may_stand_for
 from kg_builder.extract.words import Word
 
@@ -125,8 +125,8 @@ class Subjects:
     def _shared(self, parse: Parse, frame: Frame) -> None:
         """A verb without a subject of its own takes that of the verb before it in the sentence."""
         word = parse.words[frame.i]
-        for earlier in frames_before(parse, frame.i):
-            if earlier.subject is None or not parse.words[earlier.i].is_verb:
+        for earlier in verbs_before(parse, frame.i):
+            if earlier.subject is None:
                 continue
             if self.agreement.verb(parse, frame.i, earlier.subject, post=False) or (
                     word.feats.get("Number") == "Sing"
@@ -156,8 +156,7 @@ class Subjects:
 
     def _circumstance_subject(self, parse: Parse, frame: Frame) -> int | None:
         """The subject of the nearest verb before that goes with the participle, those of relative clauses last."""
-        over = [f for f in frames_before(parse, frame.i) if f.subject is not None and parse.words[f.i].is_verb]
-        over.sort(key=lambda f: f.relative)
+        over = sorted(verbs_before(parse, frame.i), key=lambda f: f.relative)
         subjects = [f.subject for f in over if f.subject is not None]
         fitting = (k for k in subjects if self._may_do(parse, parse.words[frame.i], k))
         return next(fitting, subjects[0] if subjects else None)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg_builder.extract.candidate import TEXT_RANGES, Candidate, Ranges
 from kg_builder.extract.grammar import Grammar
 from kg_builder.extract.match import Match
-from kg_builder.extract.parse import COMMAS, HARD, Parse, Phrase
+from kg_builder.extract.parse import COMMAS, HARD, Parse
 
 MAX_TEXT = 14
 """Words that a text may have."""
@@ -76,13 +76,7 @@ def next_slot(parse: Parse, slots: Slots, role: str, k: int) -> int:
     """Where the next phrase after `k` begins that another slot of the construction wants."""
     measure = slots.get("measure", slots.get("second", role)) != role
     for phrase in parse.phrases[k + 1:]:
-        wanted = slots.get(f"prep:{phrase.prep}", role) != role if phrase.prep else measure and _counted(parse, phrase)
-        if wanted:
+        counted = measure and parse.words[phrase.start].numeral
+        if slots.get(f"prep:{phrase.prep}", role) != role if phrase.prep else counted:
             return phrase.begin
     return len(parse.words)
-
-
-def _counted(parse: Parse, phrase: Phrase) -> bool:
-    """Whether the phrase begins with a numeral."""
-    first = parse.words[phrase.start]
-    return first.pos == "NUM" or first.norm[:1].isdigit()

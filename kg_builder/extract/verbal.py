@@ -9,7 +9,7 @@ from kg_builder.extract.arguments import Arguments, companion_phrase, has_number
 from kg_builder.extract.candidate import Candidate, Ranges
 from kg_builder.extract.genitive import companion_genitives
 from kg_builder.extract.match import Match
-from kg_builder.extract.parse import Frame, Parse, frames_before
+from kg_builder.extract.parse import Frame, Parse, verbs_before
 from kg_builder.extract.texts import Slots
 
 LATE = 2
@@ -51,9 +51,10 @@ class VerbalSlots:
         joined = (frame.relative and frame.object is None) or (frame.i > 0 and parse.words[frame.i - 1].pos == "CCONJ")
         if not joined or not active or frame.subject is None or frame.subject_how != "subject":
             return
-        earlier = next((f for f in frames_before(parse, frame.i) if parse.words[f.i].is_verb), None)
-        if "subject" in slots and earlier is not None and earlier.subject not in {None, frame.subject}:
-            yield from named(parse, slots["subject"], earlier.subject or 0, "handed-on")
+        earlier = next(verbs_before(parse, frame.i), None)
+        subject = earlier.subject if earlier is not None else None
+        if "subject" in slots and subject is not None and subject != frame.subject:
+            yield from named(parse, slots["subject"], subject, "handed-on")
 
     def _core(self, parse: Parse, match: Match, frame: Frame, taken: set[int]) -> Iterator[Candidate]:
         """Subject and object; of a passive the subject is the object."""

@@ -52,6 +52,11 @@ class Word:
     time: bool = False
     """It belongs to an expression of time, which is no noun phrase."""
 
+    @property
+    def numeral(self) -> bool:
+        """Whether it is a number, in words or in figures."""
+        return self.pos == "NUM" or self.norm[:1].isdigit()
+
 
 Look = tuple[str, str, str, str, Mapping[str, str], bool, bool, bool, bool, int, int]
 """What all words spelled and read alike have in common: from `text` to `fine` in a `Word`."""
